@@ -1,0 +1,46 @@
+// Small facts about UTF-8 text, shared by all stages. Everything takes string_views, allocates only
+// where it returns a string, and may be called from any thread. Text inside the house is always valid
+// UTF-8 (src/page/decode makes it so), in NFC, with Unicode spaces folded to ' '.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace marrow {
+
+// Decodes the code point at text[at] and moves `at` behind it. Invalid bytes give U+FFFD, one a byte.
+char32_t next_code_point(std::string_view text, std::size_t& at);
+void append_utf8(std::string& out, char32_t c);
+std::size_t count_code_points(std::string_view text);
+
+bool is_space(char32_t c);        // Unicode White_Space, plus U+200B, U+FEFF
+bool is_letter(char32_t c);       // L*, M*
+bool is_digit(char32_t c);        // Nd
+bool is_upper(char32_t c);        // Lu, Lt
+bool is_word(char32_t c);         // letter, digit or '_'
+bool is_spaceless(char32_t c);    // scripts written without spaces: Han, Kana, Thai, Lao, Khmer, Myanmar
+bool is_terminal(char32_t c);     // ends a sentence in any script: . ! ? … 。 ！ ？ । ؟ ။ ։ ፡
+bool is_closing(char32_t c);      // closing quotes and brackets that may follow an end mark
+
+// Words as people count them: runs of word characters; in scripts without spaces every two characters
+// make one word (the mean length of a Chinese word is 1.5 to 2 characters).
+std::size_t count_words(std::string_view text);
+
+// Leading and trailing Unicode space off.
+std::string_view trim(std::string_view text);
+// Runs of Unicode space -> one ' ', trimmed.
+std::string collapse_spaces(std::string_view text);
+// Simple case folding of every code point (Unicode), the form two texts are compared in.
+std::string fold_case(std::string_view text);
+std::string ascii_lower(std::string_view text);
+bool iequals_ascii(std::string_view a, std::string_view b);
+// Canonical composition; returns the text unchanged where it is NFC already (the fast path).
+std::string to_nfc(std::string_view text);
+bool is_valid_utf8(std::string_view text);
+
+// FNV-1a style 64-bit hash, the same on every machine and in every run.
+std::uint64_t hash64(std::string_view text);
+
+}  // namespace marrow

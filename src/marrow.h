@@ -1,0 +1,63 @@
+// libmarrow: bytes of a page in, a Record out. The one public header of the library.
+//
+//   auto cleaner = marrow::Cleaner::create({});
+//   if (!cleaner) die(cleaner.error().message);
+//   marrow::Workspace workspace(*cleaner);                   // one a thread
+//   marrow::Record record = cleaner->clean(input, workspace);
+//   puts(record.body.c_str());
+//
+// A Cleaner is immutable once made and shared by all threads. The same input gives the same record whatever
+// was cleaned before it and on however many threads.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "page/page.h"
+#include "record/record.h"
+#include "source/input.h"
+
+namespace marrow {
+
+enum class BodyFormat : unsigned char { text, markdown };
+
+struct CleanOptions {
+  std::vector<std::string> rule_dirs;  // searched after the rules built into the program, in order
+  bool builtin_rules = true;
+  BodyFormat body = BodyFormat::text;
+  bool images = false;  // Markdown only
+  Budget budget;
+};
+
+class Workspace;
+
+class Cleaner {
+ public:
+  static Result<Cleaner> create(const CleanOptions& options);
+  Cleaner(Cleaner&&) noexcept;
+  ~Cleaner();
+  Record clean(const Input& input, Workspace& workspace) const;
+
+ private:
+  friend class Workspace;
+  struct State;
+  explicit Cleaner(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// What one thread needs again and again: the page reader, scratch memory of every stage.
+class Workspace {
+ public:
+  explicit Workspace(const Cleaner& cleaner);
+  ~Workspace();
+  Workspace(Workspace&&) noexcept;
+
+ private:
+  friend class Cleaner;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace marrow

@@ -1,0 +1,48 @@
+// PageReader: bytes of one page -> Document. decode (charset) -> strip -> parse (Gumbo) -> blocks.
+// The only door to the page stage; one reader a worker thread, reused from page to page.
+//
+//   PageReader reader(budget);
+//   const Document& doc = reader.read_html(bytes, {.url = "https://example.org/a"});
+//
+// Never fails: whatever the bytes, there is a Document; what could not be had is said by its flags.
+// The Document and all its views die at the next read_*() of the same reader.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "page/document.h"
+
+namespace marrow {
+
+// What one page may cost. Enforced inside Gumbo by the arena and a clock, elsewhere by counts.
+struct Budget {
+  std::size_t max_bytes = std::size_t{20} << 20;    // of the input; the rest is cut, over_budget set
+  std::size_t max_memory = std::size_t{256} << 20;  // of the arena
+  std::uint32_t max_millis = 1000;                  // wall clock of the parse
+  std::uint32_t max_depth = 512;                    // of nested elements; deeper tags are left out, their text stays
+  std::uint32_t max_attrs = 256;                    // of one tag
+};
+
+struct PageHints {
+  std::string_view url;      // of the page, "" if not known
+  std::string_view charset;  // from the HTTP header, "" if none
+};
+
+class PageReader {
+ public:
+  explicit PageReader(Budget budget = {});
+  ~PageReader();
+  PageReader(PageReader&&) noexcept;
+  const Document& read_html(std::string_view bytes, const PageHints& hints);
+  // Plain text: one block a line (page/lines.h); no links, one root element.
+  const Document& read_text(std::string_view bytes, const PageHints& hints);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace marrow

@@ -1,0 +1,36 @@
+// Input: one page or text as it comes into the house, and Source: where inputs come from, in order.
+#pragma once
+
+#include <string>
+#include <variant>
+
+namespace marrow {
+
+struct Input {
+  enum class Content : unsigned char { html, text };
+  std::string id;          // file name without .html/.html.gz/.txt, or the `id` of a JSONL line
+  std::string url;         // "" if not known
+  std::string bytes;       // as they came, decompressed; JSONL strings are UTF-8 already
+  Content content = Content::html;
+  std::string charset;     // of the HTTP header, or "utf-8" for JSONL; "" if not known
+  std::string fetched_at;  // RFC 3339, "" if not known
+  int status = 0;          // HTTP, 0 if not known
+  std::string origin;      // for messages: the path, or path:line
+};
+
+// An input that could not be had: a message that names the thing. The others go on.
+struct InputFailure {
+  std::string origin;
+  std::string message;
+};
+
+// A stream of inputs in a fixed order. One thread pulls. Memory: one input at a time.
+class Source {
+ public:
+  using Item = std::variant<Input, InputFailure>;
+  virtual ~Source() = default;
+  // False at the end.
+  virtual bool next(Item& item) = 0;
+};
+
+}  // namespace marrow
