@@ -1,0 +1,178 @@
+#include "page/finish.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "base/text.h"
+#include "base/url.h"
+#include "page/tag_facts.h"
+
+namespace marrow {
+namespace {
+
+// A whole block set in bold, at most this many words long and without an end mark, acts as a heading:
+// the longest real one among 200 pages looked at had 11.
+constexpr std::uint32_t kBoldHeadingWords = 12;
+constexpr std::uint8_t kBoldHeadingLevel = 6;
+
+bool is_bold(Tag tag) { return tag == Tag::b_ || tag == Tag::strong_; }
+
+bool acts_as_heading(const Document& document, const Block& block) {
+  if (block.words > kBoldHeadingWords || block.text.find('\n') != std::string_view::npos) return false;
+  if (block.tag == Tag::td_ || block.tag == Tag::button_) return false;
+  const char last = block.text.back();
+  if (last == '.' || last == ',' || last == ';') return false;
+  for (Id i = block.first_span; i < block.end_span; ++i) {
+    const Span& span = document.spans[i];
+    if (is_bold(document.elements[span.element].tag) && span.begin == 0 && span.end == block.text.size()) return true;
+  }
+  return document.attr(block.element, "role") == "heading";
+}
+
+// h1..h6 around the block: its own element or a near ancestor (a heading may hold a div).
+std::uint8_t level_of(const Document& document, const Block& block) {
+  Id element = block.element;
+  for (int up = 0; up < 3 && element != kNone; ++up, element = document.elements[element].parent)
+    if (const int level = heading_level(document.elements[element].tag)) return static_cast<std::uint8_t>(level);
+  // A heading may also stand as an inline element's child: <a><h3> is covered above, <h3> in <span> too.
+  return 0;
+}
+
+// Case and digits folded: "3 comments" and "12 Comments" are one text.
+std::uint64_t text_hash(std::string_view text) {
+  std::uint64_t h = 0xcbf29ce484222325ULL;
+  for (const char c : text) {
+    unsigned char u = static_cast<unsigned char>(c);
+    if (u >= 'A' && u <= 'Z') u = static_cast<unsigned char>(u + 32);
+    if (u >= '0' && u <= '9') u = '0';
+    h = (h ^ u) * 0x100000001b3ULL;
+  }
+  return (h ^ h >> 29) | 1;  // 0 marks an empty slot
+}
+
+}  // namespace
+
+void Finisher::headings(Document& document) {
+  // The last heading seen of each level; a heading's own heading is the nearest one above its level.
+  std::array<Id, 8> last;
+  last.fill(kNone);
+  for (Id b = 0; b < document.blocks.size(); ++b) {
+    Block& block = document.blocks[b];
+    block.heading_level = level_of(document, block);
+    const int level = block.heading_level ? block.heading_level
+                      : acts_as_heading(document, block) ? kBoldHeadingLevel + 1 : 0;
+    Id nearest = kNone;
+    for (int l = 1; l < (level ? level : 8); ++l)
+      if (last[l] != kNone && (nearest == kNone || last[l] > nearest)) nearest = last[l];
+    block.heading = nearest;
+    if (level) {
+      last[level] = b;
+      for (int l = level + 1; l < 8; ++l) last[l] = kNone;
+    }
+  }
+}
+
+void Finisher::repetition(Document& document) {
+  const std::size_t n = document.blocks.size();
+  const std::size_t size = std::bit_ceil(std::max<std::size_t>(16, n * 2));
+  slots_.assign(size, {0, 0});
+  homes_.resize(n);
+  for (std::size_t b = 0; b < n; ++b) {
+    const std::uint64_t hash = text_hash(document.blocks[b].text);
+    std::size_t slot = hash & (size - 1);
+    while (slots_[slot].hash != 0 && slots_[slot].hash != hash) slot = (slot + 1) & (size - 1);
+    slots_[slot].hash = hash;
+    ++slots_[slot].count;
+    homes_[b] = static_cast<std::uint32_t>(slot);
+  }
+  std::uint32_t words = 0;
+  for (std::size_t b = 0; b < n; ++b) {
+    Block& block = document.blocks[b];
+    block.repeats = slots_[homes_[b]].count - 1;
+    block.words_before = words;
+    if (!block.hidden) words += block.words;
+  }
+  document.words = words;
+}
+
+void Finisher::links(Document& document, Arena& arena) {
+  // Where each link's text stands: views where it lies in one block, joined copies where it does not.
+  for (Link& link : document.links) link.end_block = kNone;
+  for (Id b = 0; b < document.blocks.size(); ++b) {
+    const Block& block = document.blocks[b];
+    for (Id i = block.first_span; i < block.end_span; ++i) {
+      const Span& span = document.spans[i];
+      if (span.link == kNone) continue;
+      Link& link = document.links[span.link];
+      const std::string_view piece = block.text.substr(span.begin, span.end - span.begin);
+      if (link.end_block == kNone) {
+        link.first_block = b;
+        link.end_block = b + 1;
+        link.text = piece;
+        link.image = false;
+      } else {
+        scratch_.assign(link.text);
+        scratch_ += ' ';
+        scratch_ += piece;
+        link.text = arena.copy(scratch_);
+        link.end_block = b + 1;
+      }
+    }
+  }
+  UrlParts page;
+  const bool has_url = split_url(document.url, &page);
+  const std::string own_key = has_url ? url_key(document.url) : std::string();
+  const std::string_view own_host = host_without_www(page.host);
+  for (Link& link : document.links) {
+    if (link.end_block == kNone) link.end_block = link.first_block;
+    link.text = trim(link.text);
+    if (link.href.starts_with('#')) {
+      link.same_page = link.same_host = true;
+      continue;
+    }
+    const std::string url = resolve_url(document.base, link.href);
+    if (url.empty()) continue;
+    link.url = arena.copy(strip_tracking(url));
+    UrlParts parts;
+    if (has_url && split_url(link.url, &parts)) {
+      link.same_host = host_without_www(parts.host) == own_host;
+      link.same_page = link.same_host && url_key(link.url) == own_key;
+    }
+  }
+  for (Image& image : document.images) {
+    if (image.src.empty()) continue;
+    image.src = arena.copy(resolve_url(document.base, image.src));
+  }
+}
+
+void Finisher::finish(Document& document, std::string_view url, Arena& arena) {
+  std::string_view own = url;
+  if (own.empty())
+    for (const HeadLink& link : document.head_links)
+      if (own.empty() && iequals_ascii(link.rel, "canonical")) own = link.href;
+  if (own.empty())
+    for (const Meta& meta : document.metas)
+      if (own.empty() && meta.name == "og:url") own = trim(meta.content);
+  if (own.empty()) own = document.base;
+  document.url = arena.copy(resolve_url("", own));
+  const std::string base = document.base.empty() ? std::string(document.url) : resolve_url(document.url, document.base);
+  document.base = arena.copy(base.empty() ? std::string_view(document.url) : std::string_view(base));
+  headings(document);
+  repetition(document);
+  links(document, arena);
+  for (Time& time : document.times) {
+    for (Id b = time.block; b < document.blocks.size() && b <= time.block + 1; ++b) {
+      const Block& block = document.blocks[b];
+      for (Id i = block.first_span; i < block.end_span; ++i)
+        if (document.spans[i].element == time.element)
+          time.text = block.text.substr(document.spans[i].begin, document.spans[i].end - document.spans[i].begin);
+      if (!time.text.empty()) {
+        time.block = b;
+        break;
+      }
+    }
+  }
+}
+
+}  // namespace marrow

@@ -1,0 +1,258 @@
+#include "page/walk.h"
+
+#include <gumbo.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "page/tag_facts.h"
+
+namespace marrow {
+namespace {
+
+// Gumbo's enum -> ours, by name: its numbers differ between versions.
+const std::array<Tag, GUMBO_TAG_LAST + 1>& tag_table() {
+  static const auto table = [] {
+    std::array<Tag, GUMBO_TAG_LAST + 1> tags{};
+    for (int i = 0; i < GUMBO_TAG_LAST; ++i)
+      tags[static_cast<std::size_t>(i)] = tag_of(gumbo_normalized_tagname(static_cast<GumboTag>(i)));
+    return tags;
+  }();
+  return table;
+}
+
+// Elements and templates share one member of Gumbo's union; nothing else may be read as an element.
+const GumboElement* element_of(const GumboNode& node) {
+  const bool element = node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
+  return element ? &node.v.element : nullptr;
+}
+
+const GumboNode& child_of(const GumboElement& element, unsigned i) {
+  return *static_cast<const GumboNode*>(element.children.data[i]);
+}
+
+bool is_text(const GumboNode& node) {
+  return node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE || node.type == GUMBO_NODE_CDATA;
+}
+
+bool contains_ci(std::string_view hay, std::string_view needle) {
+  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
+  return std::search(hay.begin(), hay.end(), needle.begin(), needle.end(), same) != hay.end();
+}
+
+bool hides(std::string_view style) {
+  const std::size_t at = style.find(':');
+  if (at == std::string_view::npos) return false;
+  std::string packed;
+  for (const char c : style)
+    if (c != ' ') packed += c;
+  return contains_ci(packed, "display:none") || contains_ci(packed, "visibility:hidden");
+}
+
+}  // namespace
+
+struct Walker::Frame {
+  const GumboElement* element;
+  unsigned next_child;
+  Id id;
+  Id block_element;  // the block-level element whose text we are in
+  bool block_level, pre, hidden, inline_open;
+  Id link;
+};
+
+// One page's walk: what the functions below share.
+struct Walker::Context {
+  Document& document;
+  Arena& arena;
+  BlockBuilder& builder;
+  std::vector<Frame>& frames;
+
+  std::string_view name_of_tag(const GumboElement& element) {
+    if (element.tag != GUMBO_TAG_UNKNOWN) return gumbo_normalized_tagname(element.tag);
+    GumboStringPiece piece = element.original_tag;
+    gumbo_tag_from_original_text(&piece);
+    if (piece.data == nullptr) return {};
+    return arena.copy(ascii_lower({piece.data, piece.length}));
+  }
+
+  // The text of an element that holds nothing but text (title, script).
+  std::string_view raw_text(const GumboElement& element) {
+    if (element.children.length == 1 && is_text(child_of(element, 0)))
+      return child_of(element, 0).v.text.text;
+    return {};
+  }
+
+  Id add_element(const GumboElement& element, Tag tag, std::string_view name, Id parent, bool hidden) {
+    const Id id = static_cast<Id>(document.elements.size());
+    Element e;
+    e.parent = parent;
+    e.tag = tag;
+    e.name = name;
+    e.depth = parent == kNone ? std::uint16_t{0}
+                              : static_cast<std::uint16_t>(std::min(document.elements[parent].depth + 1, 65535));
+    e.first_attr = static_cast<Id>(document.attrs.size());
+    e.hidden = hidden;
+    for (unsigned i = 0; i < element.attributes.length; ++i) {
+      const auto& attribute = *static_cast<const GumboAttribute*>(element.attributes.data[i]);
+      const std::string_view key = attribute.name;
+      const std::string_view value = attribute.value;
+      document.attrs.push_back({key, value});
+      if (key == "class") e.cls = value;
+      else if (key == "id") e.id = value;
+      else if (key == "hidden" && value != "until-found") e.hidden = true;
+      else if (key == "style" && hides(value)) e.hidden = true;
+      else if (key == "aria-hidden" && value == "true") e.hidden = true;
+    }
+    e.end_attr = static_cast<Id>(document.attrs.size());
+    e.first_block = static_cast<Id>(document.blocks.size());
+    e.first_link = static_cast<Id>(document.links.size());
+    document.elements.push_back(e);
+    return id;
+  }
+
+  void head_facts(const GumboElement& element, Tag tag, Id id) {
+    if (tag == Tag::title_ && document.title.empty()) document.title = trim(raw_text(element));
+    if (tag == Tag::html_ && document.lang.empty()) {
+      document.lang = document.attr(id, "lang");
+      if (document.lang.empty()) document.lang = document.attr(id, "xml:lang");
+    }
+    if (tag == Tag::base_ && document.base.empty()) document.base = trim(document.attr(id, "href"));
+    if (tag == Tag::link_)
+      document.head_links.push_back({document.attr(id, "rel"), trim(document.attr(id, "href")), document.attr(id, "type"),
+                                     document.attr(id, "hreflang"), document.attr(id, "title")});
+    if (tag == Tag::meta_) {
+      const std::string_view content = document.attr(id, "content");
+      for (const std::string_view key : {"name", "property", "itemprop", "http-equiv"}) {
+        const std::string_view name = document.attr(id, key);
+        if (!name.empty()) document.metas.push_back({arena.copy(ascii_lower(trim(name))), content});
+      }
+    }
+  }
+
+  Id add_link(Id element) {
+    Link link;
+    link.element = element;
+    link.href = trim(document.attr(element, "href"));
+    link.rel = document.attr(element, "rel");
+    link.first_block = static_cast<Id>(document.blocks.size());
+    document.links.push_back(link);
+    return static_cast<Id>(document.links.size() - 1);
+  }
+
+  void add_image(Id element, Id link) {
+    Image image;
+    image.element = element;
+    image.block = static_cast<Id>(document.blocks.size());
+    image.at = builder.position();
+    image.link = link;
+    image.alt = trim(document.attr(element, "alt"));
+    for (const std::string_view key : {"data-src", "data-lazy-src", "data-original", "src"}) {
+      image.src = trim(document.attr(element, key));
+      if (!image.src.empty() && !image.src.starts_with("data:")) break;
+    }
+    if (link != kNone && !image.alt.empty() && document.links[link].text.empty())
+      document.links[link].text = image.alt;  // stands until text of its own is found
+    if (link != kNone) document.links[link].image = true;
+    document.images.push_back(image);
+  }
+
+  void enter(const GumboElement& element);
+  void leave(const Frame& frame);
+};
+
+void Walker::Context::enter(const GumboElement& element) {
+  const bool unknown = element.tag == GUMBO_TAG_UNKNOWN;
+  std::string_view name = name_of_tag(element);
+  const Tag tag = unknown ? tag_of(name) : tag_table()[static_cast<std::size_t>(element.tag)];
+  const Frame* up = frames.empty() ? nullptr : &frames.back();
+  const Id id = add_element(element, tag, name, up ? up->id : kNone, up && up->hidden);
+  const bool hidden = document.elements[id].hidden;
+  head_facts(element, tag, id);
+
+  Frame frame{};
+  frame.element = &element;
+  frame.id = id;
+  frame.hidden = hidden;
+  frame.pre = tag == Tag::pre_ || tag == Tag::listing_ || tag == Tag::xmp_ || (up && up->pre);
+  frame.link = up ? up->link : kNone;
+  frame.block_element = up ? up->block_element : id;
+  const bool skip = is_skipped(tag) || tag == Tag::head_ || element.tag_namespace == GUMBO_NAMESPACE_SVG ||
+                    name == "annotation" || name == "annotation-xml";
+  frame.block_level = up == nullptr || starts_block(tag, name);
+  document.elements[id].block_level = frame.block_level;
+  if (frame.block_level) {
+    if (up) builder.flush(up->block_element, up->pre, up->hidden);
+    frame.block_element = id;
+  }
+  if (tag == Tag::br_ && up) builder.line_break(up->block_element, up->pre, up->hidden);
+  if (tag == Tag::img_) add_image(id, frame.link);
+  if (tag == Tag::a_ && document.elements[id].end_attr > document.elements[id].first_attr) {
+    if (!document.attr(id, "href").empty()) frame.link = add_link(id);
+  }
+  if (tag == Tag::time_) {
+    Time time;
+    time.datetime = trim(document.attr(id, "datetime"));
+    time.element = id;
+    time.block = static_cast<Id>(document.blocks.size());
+    document.times.push_back(time);
+  }
+  if (skip) {
+    // The head's own children are read (meta, link, title, JSON-LD); what else is skipped is not entered.
+    if (tag == Tag::script_ && contains_ci(document.attr(id, "type"), "ld+json")) {
+      const std::string_view json = raw_text(element);
+      if (!json.empty()) document.json_ld.push_back(json);
+    }
+    if (tag != Tag::head_) {
+      document.elements[id].end = id + 1;
+      document.elements[id].end_block = document.elements[id].first_block;
+      document.elements[id].end_link = document.elements[id].first_link;
+      return;
+    }
+  }
+  if (!frame.block_level) {
+    const bool opens_link = frame.link != kNone && document.links[frame.link].element == id;
+    builder.open_inline(id, opens_link ? frame.link : kNone);
+    frame.inline_open = true;
+  }
+  frames.push_back(frame);
+}
+
+void Walker::Context::leave(const Frame& frame) {
+  if (frame.inline_open) builder.close_inline(frame.id);
+  if (frame.block_level) builder.flush(frame.id, frame.pre, frame.hidden);
+  Element& e = document.elements[frame.id];
+  e.end = static_cast<Id>(document.elements.size());
+  e.end_block = static_cast<Id>(document.blocks.size());
+  e.end_link = static_cast<Id>(document.links.size());
+}
+
+Walker::Walker() = default;
+Walker::~Walker() = default;
+
+void Walker::walk(const GumboInternalOutput& tree, Document& document, Arena& arena) {
+  builder_.start(document, arena);
+  frames_.clear();
+  Context context{document, arena, builder_, frames_};
+  const GumboElement* root = tree.root ? element_of(*tree.root) : nullptr;
+  if (root == nullptr) return;
+  context.enter(*root);
+  while (!frames_.empty()) {
+    Frame& top = frames_.back();
+    if (top.next_child == top.element->children.length) {
+      const Frame done = top;
+      frames_.pop_back();
+      context.leave(done);
+      continue;
+    }
+    const GumboNode& child = child_of(*top.element, top.next_child++);
+    if (is_text(child)) {
+      const Tag tag = document.elements[top.id].tag;
+      if (tag != Tag::head_ && tag != Tag::title_) builder_.text(child.v.text.text, top.pre);
+    } else if (const GumboElement* element = element_of(child)) {
+      context.enter(*element);
+    }
+  }
+}
+
+}  // namespace marrow

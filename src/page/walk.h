@@ -1,0 +1,27 @@
+// walk: Gumbo's tree -> the flat arrays of a Document (elements, blocks, spans, links, images, head facts).
+// Iterative: depth costs no stack. Internal to src/page. Reads the tree once, in document order.
+#pragma once
+
+#include "base/arena.h"
+#include "page/block_builder.h"
+#include "page/document.h"
+
+struct GumboInternalOutput;
+
+namespace marrow {
+
+class Walker {
+ public:
+  Walker();
+  ~Walker();
+  // Fills `document` (cleared by the caller; url, json_ld set). Attribute values stay in the tree's arena.
+  void walk(const GumboInternalOutput& tree, Document& document, Arena& arena);
+
+ private:
+  struct Frame;
+  struct Context;
+  BlockBuilder builder_;
+  std::vector<Frame> frames_;
+};
+
+}  // namespace marrow
