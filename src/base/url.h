@@ -18,14 +18,16 @@ struct UrlParts {  // views into the URL they were split from
 bool split_url(std::string_view url, UrlParts* parts);
 
 // `reference` as written on a page at `base` -> absolute http(s) URL, fragment kept; "" where it is not
-// a link to a page (javascript:, mailto:, data:, broken).
+// a link to a page (javascript:, mailto:, data:, broken). User names and passwords are dropped: they
+// never tell one page from another, and have no place in a record.
 std::string resolve_url(std::string_view base, std::string_view reference);
 
-// Drops the fragment and tracking parameters (utm_*, fbclid, gclid, …).
+// Drops the fragment and the parameters that are surely tracking (utm_*, fbclid, gclid, …); those that may
+// select content on some site (ref, src, source, cid, mod) stay.
 std::string strip_tracking(std::string_view url);
 
 // The key that two links to one item share: host without "www.", path without final slash, query
-// without tracking parameters, sorted. Scheme ignored.
+// without tracking parameters (here also those that only may be), sorted. Scheme ignored; "" for what is no page.
 std::string url_key(std::string_view url);
 
 // "www.news.example.co.uk" -> "news.example.co.uk": the host a rule or a site memory is kept under.
