@@ -40,6 +40,12 @@ TEST(Toml, FaultShowsLineCaretAndHint) {
             "hint: did you mean 'pattern'?");
 }
 
+std::string deep_key() {
+  std::string key = "a";
+  for (int i = 0; i < 100000; ++i) key.append(".a");
+  return key.append(" = 1\n");
+}
+
 struct Broken {
   const char* name;
   std::string text;
@@ -61,15 +67,15 @@ INSTANTIATE_TEST_SUITE_P(
                     Broken{"unterminated", "a = 'x\n", "a.toml:1:7: "},
                     Broken{"duplicate", "a = 1\na = 2\n", "a.toml:2:"},
                     Broken{"not_utf8", "a = '\xff\xfe'\n", "a.toml:1:"},
-                    Broken{"deep_key", "a" + [] { std::string s; for (int i = 0; i < 100000; ++i) s += ".a"; return s; }() + " = 1\n",
+                    Broken{"deep_key", deep_key(),
                            "a.toml:1:1: too many dots in one line: keys may not nest so deep"},
-                    Broken{"deep_array", "a = " + std::string(100000, '['), "a.toml:1:"},
+                    Broken{"deep_array", std::string("a = ").append(100000, '['), "a.toml:1:"},
                     Broken{"too_long", std::string(TomlFile::kMaxBytes + 1, '#'),
                            "a.toml: is 4194305 bytes long; at most 4194304 are read"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& row) { return row.param.name; });
 
 TEST(Toml, LongLinesAreCutAroundTheCaret) {
-  const std::string text = "a = '" + std::string(500, 'x') + "' ! \n";
+  const std::string text = std::string("a = '").append(500, 'x').append("' ! \n");
   const Result<TomlFile> file = TomlFile::parse("a.toml", text);
   ASSERT_FALSE(file);
   EXPECT_LT(file.error().message.size(), 500U);
