@@ -27,7 +27,7 @@ enum class LogFormat : unsigned char { text, json };
 struct LogOptions {
   LogLevel level = LogLevel::warning;  // on standard error
   LogFormat format = LogFormat::text;
-  std::string file;                               // "" = none
+  std::string file{};                             // "" = none
   std::size_t max_file_bytes = std::size_t{10} << 20;  // then FILE becomes FILE.1 ("log.1.txt" for log.txt)
   std::size_t max_files = 5;                      // old ones kept
 };
