@@ -28,8 +28,10 @@ class FileSink final : public Sink {
       return Ok{};
     }
     if (Status status = put_first(true); !status) return status;
-    if (Status status = put("\n" + head(record.id)); !status) return status;
-    return put(rendered);
+    std::string text(1, '\n');
+    append_head(record.id, text);
+    text += rendered;
+    return put(text);
   }
 
   Status finish() override {
@@ -44,15 +46,17 @@ class FileSink final : public Sink {
  private:
   static Error out_of_memory() { return {ErrorKind::stop_run, "out of memory while compressing the output"}; }
 
-  static std::string head(const std::string& id) {
-    std::string line;
-    append_without_controls(collapse_spaces(id), line);
-    return "==> " + line + " <==\n";
+  static void append_head(const std::string& id, std::string& out) {
+    out += "==> ";
+    append_without_controls(collapse_spaces(id), out);
+    out += " <==\n";
   }
 
   Status put_first(bool with_head) {
     if (!first_) return Ok{};
-    const std::string text = with_head ? head(first_->id) + first_->text : first_->text;
+    std::string text;
+    if (with_head) append_head(first_->id, text);
+    text += first_->text;
     first_.reset();
     return put(text);
   }
