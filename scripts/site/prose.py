@@ -108,7 +108,8 @@ class Prose:
 
     def opening(self):
         if self.lang != "en":
-            return self.paragraph(self.dice.between(3, 4))
+            # A first sentence with a number in it: excerpts of two articles must differ.
+            return self.join([self.fresh([t for t in self.words["sentences"] if re.search(r"\{(year|big|pct|n)\}", t)]), self.paragraph(self.dice.between(2, 3))])
         return self.join([self.fresh(english.OPENERS)] + [self.fresh(english.SENTENCES) for _ in range(self.dice.between(2, 3))])
 
     def paragraph(self, count=None):
