@@ -1,0 +1,15 @@
+// Text of metadata made plain: character references decoded (sites escape twice), tags dropped, spaces
+// collapsed. Any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace marrow {
+
+// &amp; &#8217; &#x27; &rsquo; … -> characters; what is no known reference stays as it is.
+std::string decode_entities(std::string_view text);
+// decode_entities twice, tags like <i> dropped, collapse_spaces, NFC.
+std::string plain_text(std::string_view text);
+
+}  // namespace marrow
