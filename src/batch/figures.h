@@ -1,5 +1,5 @@
-// Figures as people read them: thousands set apart, rates with as many digits as they deserve,
-// times as clocks. Pure functions; any thread.
+// Figures as people read them: thousands set apart, rates with as many digits as they deserve, times as
+// clocks. Pure functions; any thread.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 // Input: one page or text as it comes into the house, and Source: where inputs come from, in order.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <variant>
 
@@ -29,8 +30,12 @@ class Source {
  public:
   using Item = std::variant<Input, InputFailure>;
   virtual ~Source() = default;
-  // False at the end.
+  // False at the end. `item` may hold what an earlier call gave: its memory is used again.
   virtual bool next(Item& item) = 0;
+  // How many items there will be, 0 if that is not known beforehand. For progress only: files may come and go.
+  virtual std::uint64_t expected() const { return 0; }
+  // Asks next() to return false soon, also one that waits for a pipe. The only call for other threads.
+  virtual void stop() {}
 };
 
 }  // namespace marrow

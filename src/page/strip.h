@@ -1,0 +1,42 @@
+// Strip: the bytes of a page -> only those that the HTML parser needs for the tree we read. Takes valid
+// UTF-8, gives markup that parses to the same tree but for what is dropped: comments, the insides of
+// script, style, iframe and svg, attributes nobody reads, runs of white space outside pre.
+// Bounds what the parser cannot take: nesting depth, attributes of one tag, bytes of one value.
+// Collects JSON-LD on the way. One pass; no malloc in the steady state (StripOutput is reused). Any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace marrow {
+
+struct StripLimits {
+  std::uint32_t max_depth = 512;                // of open elements; deeper tags are left out, their text stays
+  std::uint32_t max_attrs = 256;                // of one tag; further ones are left out
+  std::size_t max_value = std::size_t{64} << 10;  // bytes of one attribute's value; cut behind
+};
+
+// What strip() gives. Reuse it from page to page: it keeps its memory.
+class StripOutput {
+ public:
+  std::string_view html;                  // into this object; dies at the next strip()
+  std::vector<std::string_view> json_ld;  // contents of <script type="application/ld+json">, into the input
+  std::size_t bytes_in = 0;
+  std::size_t bytes_script = 0;           // inside script elements, JSON-LD not counted
+  std::uint32_t depth_cut = 0;            // tags left out for depth
+  std::uint32_t attrs_cut = 0;            // attributes left out or cut for number or size
+  bool truncated_input = false;           // the bytes end inside a tag, comment, script, style …
+
+  char* reserve(std::size_t size);        // used by strip()
+
+ private:
+  std::unique_ptr<char[]> buffer_;
+  std::size_t capacity_ = 0;
+};
+
+void strip(std::string_view html, const StripLimits& limits, StripOutput& out);
+
+}  // namespace marrow

@@ -1,0 +1,305 @@
+#include "source/stream.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+namespace marrow {
+namespace {
+
+// Of a compressed file held in memory at once: large enough that system calls cost nothing beside inflating.
+constexpr std::size_t kChunkBytes = std::size_t{64} << 10;
+// A first guess for read_all: four of five pages of the development set are smaller.
+constexpr std::size_t kFirstRead = std::size_t{512} << 10;
+// How often a read that waits for a pipe looks whether it should stop.
+constexpr int kPollMillis = 100;
+
+Error failure(const std::string& path, const std::string& what) {
+  return Error{ErrorKind::skip_page, name_for_people(path) + " " + what};
+}
+
+class FileStream final : public ByteStream {
+ public:
+  FileStream(std::string path, int fd, bool owned, bool waits, const std::atomic<bool>* stop)
+      : path_(std::move(path)), fd_(fd), owned_(owned), waits_(waits), stop_(stop) {}
+  FileStream(const FileStream&) = delete;
+  FileStream& operator=(const FileStream&) = delete;
+  ~FileStream() override {
+    if (owned_) ::close(fd_);
+  }
+
+  Result<std::size_t> read(char* to, std::size_t size) override {
+    for (;;) {
+      if (waits_ && !wait()) return std::size_t{0};
+      const ssize_t got = ::read(fd_, to, std::min(size, std::size_t{SSIZE_MAX}));
+      if (got >= 0) return static_cast<std::size_t>(got);
+      if (errno == EINTR || errno == EAGAIN) continue;
+      return failure(path_, std::string("cannot be read: ") + std::strerror(errno));
+    }
+  }
+
+ private:
+  // Until there is something to read; false when asked to stop.
+  bool wait() const {
+    pollfd poll_fd{fd_, POLLIN, 0};
+    while (!(stop_ && stop_->load(std::memory_order_relaxed))) {
+      const int ready = ::poll(&poll_fd, 1, kPollMillis);
+      if (ready > 0 || (ready < 0 && errno != EINTR)) return true;
+    }
+    return false;
+  }
+
+  std::string path_;
+  int fd_;
+  bool owned_;
+  bool waits_;  // pipes, terminals, devices: a read may block
+  const std::atomic<bool>* stop_;
+};
+
+class Prefixed final : public ByteStream {
+ public:
+  Prefixed(std::string prefix, std::unique_ptr<ByteStream> rest)
+      : prefix_(std::move(prefix)), rest_(std::move(rest)) {}
+
+  Result<std::size_t> read(char* to, std::size_t size) override {
+    if (at_ == prefix_.size()) return rest_->read(to, size);
+    const std::size_t n = std::min(size, prefix_.size() - at_);
+    std::memcpy(to, prefix_.data() + at_, n);
+    at_ += n;
+    return n;
+  }
+
+ private:
+  std::string prefix_;
+  std::size_t at_ = 0;
+  std::unique_ptr<ByteStream> rest_;
+};
+
+// A chunk of compressed bytes, refilled from below.
+class Chunk {
+ public:
+  explicit Chunk(std::unique_ptr<ByteStream> below)
+      : below_(std::move(below)), memory_(std::make_unique<char[]>(kChunkBytes)) {}
+
+  // True when there are bytes; refills an empty chunk.
+  Result<bool> fill() {
+    if (at_ < size_) return true;
+    Result<std::size_t> got = below_->read(memory_.get(), kChunkBytes);
+    if (!got) return got.error();
+    at_ = 0;
+    size_ = *got;
+    return size_ > 0;
+  }
+  char* data() { return memory_.get() + at_; }
+  std::size_t size() const { return size_ - at_; }
+  void take(std::size_t n) { at_ += n; }
+
+ private:
+  std::unique_ptr<ByteStream> below_;
+  std::unique_ptr<char[]> memory_;
+  std::size_t at_ = 0, size_ = 0;
+};
+
+// RFC 1952: any number of members one after the other. Zero bytes behind the last are padding (tapes,
+// block devices); anything else behind it is damage, and said.
+class GzipStream final : public ByteStream {
+ public:
+  GzipStream(std::string path, std::unique_ptr<ByteStream> below)
+      : path_(std::move(path)), in_(std::move(below)) {
+    ready_ = inflateInit2(&z_, 15 + 16) == Z_OK;
+  }
+  GzipStream(const GzipStream&) = delete;
+  GzipStream& operator=(const GzipStream&) = delete;
+  ~GzipStream() override {
+    if (ready_) inflateEnd(&z_);
+  }
+
+  Result<std::size_t> read(char* to, std::size_t size) override {
+    if (!ready_) return failure(path_, "cannot be decompressed: out of memory");
+    size = std::min(size, std::size_t{UINT_MAX});
+    z_.next_out = reinterpret_cast<Bytef*>(to);
+    z_.avail_out = static_cast<uInt>(size);
+    while (z_.avail_out == size && !ended_) {
+      Result<bool> more = in_.fill();
+      if (!more) return more.error();
+      if (!*more) return end_of_input();
+      if (between_) begin_member();
+      if (between_) continue;  // nothing but padding so far
+      if (Status step = inflate_chunk(); !step) return step.error();
+    }
+    return size - z_.avail_out;
+  }
+
+ private:
+  Result<std::size_t> end_of_input() {
+    ended_ = true;
+    if (between_) return std::size_t{0};
+    return failure(path_, "ends in the middle of its gzip data (cut short)");
+  }
+
+  // Behind a member: the next one, or padding to the end of the file.
+  void begin_member() {
+    while (in_.size() > 0 && *in_.data() == 0) in_.take(1);
+    if (in_.size() == 0) return;
+    between_ = false;
+    inflateReset(&z_);
+  }
+
+  Status inflate_chunk() {
+    z_.next_in = reinterpret_cast<Bytef*>(in_.data());
+    z_.avail_in = static_cast<uInt>(in_.size());
+    const int code = inflate(&z_, Z_NO_FLUSH);
+    in_.take(in_.size() - z_.avail_in);
+    if (code == Z_STREAM_END) {
+      between_ = true;
+    } else if (code != Z_OK && code != Z_BUF_ERROR) {
+      const char* why = z_.msg ? z_.msg : "damaged";
+      return failure(path_, std::string("is broken gzip: ") + why);
+    }
+    return Ok{};
+  }
+
+  std::string path_;
+  Chunk in_;
+  z_stream z_{};
+  bool ready_ = false;
+  bool between_ = false;  // behind one member, before the next
+  bool ended_ = false;
+};
+
+struct FreeZstd {
+  void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+};
+
+// RFC 8878: any number of frames.
+class ZstdStream final : public ByteStream {
+ public:
+  ZstdStream(std::string path, std::unique_ptr<ByteStream> below)
+      : path_(std::move(path)), in_(std::move(below)), context_(ZSTD_createDCtx()) {}
+
+  Result<std::size_t> read(char* to, std::size_t size) override {
+    if (!context_) return failure(path_, "cannot be decompressed: out of memory");
+    ZSTD_outBuffer out{to, size, 0};
+    while (out.pos == 0) {
+      Result<bool> more = in_.fill();
+      if (!more) return more.error();
+      // At the end of the input one more turn flushes what the decoder still holds.
+      ZSTD_inBuffer in{*more ? in_.data() : nullptr, *more ? in_.size() : 0, 0};
+      if (!*more && frame_done_) return std::size_t{0};
+      const std::size_t left = ZSTD_decompressStream(context_.get(), &out, &in);
+      if (ZSTD_isError(left))
+        return failure(path_, std::string("is broken zstd: ") + ZSTD_getErrorName(left));
+      in_.take(in.pos);
+      frame_done_ = left == 0;
+      if (!*more && out.pos == 0 && !frame_done_)
+        return failure(path_, "ends in the middle of its zstd data (cut short)");
+    }
+    return out.pos;
+  }
+
+ private:
+  std::string path_;
+  Chunk in_;
+  std::unique_ptr<ZSTD_DCtx, FreeZstd> context_;
+  bool frame_done_ = false;
+};
+
+constexpr std::string_view kGzipMagic("\x1f\x8b", 2);
+constexpr std::string_view kZstdMagic("\x28\xb5\x2f\xfd", 4);
+
+bool ends_with_suffix(std::string_view path, std::string_view suffix) {
+  return path.size() >= suffix.size() && path.substr(path.size() - suffix.size()) == suffix;
+}
+
+Result<std::unique_ptr<FileStream>> open_file(const std::string& path, const std::atomic<bool>* stop,
+                                              std::uint64_t* size) {
+  const bool standard_input = path == "-";
+  const int fd = standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (fd < 0) {
+    const int why = errno;
+    if (why == ENOENT) return failure(path, "does not exist");
+    return failure(path, std::string("cannot be opened: ") + std::strerror(why));
+  }
+  struct stat info {};
+  if (::fstat(fd, &info) != 0) info.st_mode = 0;
+  auto stream = std::make_unique<FileStream>(path, fd, !standard_input, !S_ISREG(info.st_mode), stop);
+  if (S_ISDIR(info.st_mode)) return failure(path, "is a folder");
+  *size = S_ISREG(info.st_mode) ? static_cast<std::uint64_t>(info.st_size) : 0;
+  return stream;
+}
+
+}  // namespace
+
+std::string name_for_people(const std::string& path) { return path == "-" ? "standard input" : path; }
+
+std::unique_ptr<ByteStream> put_back(std::string head, std::unique_ptr<ByteStream> rest) {
+  return std::make_unique<Prefixed>(std::move(head), std::move(rest));
+}
+
+Result<OpenStream> open_stream(const std::string& path, const std::atomic<bool>* stop) {
+  OpenStream opened;
+  Result<std::unique_ptr<FileStream>> file = open_file(path, stop, &opened.file_bytes);
+  if (!file) return file.error();
+  std::string head(kZstdMagic.size(), '\0');
+  std::size_t have = 0;
+  while (have < head.size()) {
+    Result<std::size_t> got = (*file)->read(head.data() + have, head.size() - have);
+    if (!got) return got.error();
+    if (*got == 0) break;
+    have += *got;
+  }
+  head.resize(have);
+  const std::string_view seen = head;
+  const bool gzip = seen.starts_with(kGzipMagic);
+  const bool zstd = seen.starts_with(kZstdMagic);
+  if (!seen.empty() && ends_with_suffix(path, ".gz") && !gzip)
+    return failure(path, "is not gzip although its name says so");
+  if (!seen.empty() && ends_with_suffix(path, ".zst") && !zstd)
+    return failure(path, "is not zstd although its name says so");
+  opened.compressed = gzip || zstd;
+  opened.bytes = put_back(std::move(head), std::move(*file));
+  if (gzip) opened.bytes = std::make_unique<GzipStream>(path, std::move(opened.bytes));
+  if (zstd) opened.bytes = std::make_unique<ZstdStream>(path, std::move(opened.bytes));
+  return opened;
+}
+
+Status read_all(ByteStream& stream, std::size_t limit, std::string& out, bool* cut) {
+  *cut = false;
+  std::size_t have = out.size();
+  const std::size_t most = have + limit;
+  for (;;) {
+    if (have == most) {
+      char more;
+      Result<std::size_t> got = stream.read(&more, 1);
+      if (!got) return got.error();
+      *cut = *got > 0;
+      break;
+    }
+    // Memory that is there is filled first; then it doubles, so that a page is copied about once.
+    if (have == out.size()) {
+      const std::size_t room = out.capacity() > have ? out.capacity() : 2 * have;
+      out.resize(std::min(most, std::max(kFirstRead, room)));
+    }
+    Result<std::size_t> got = stream.read(out.data() + have, out.size() - have);
+    if (!got) {
+      out.resize(have);
+      return got.error();
+    }
+    if (*got == 0) break;
+    have += *got;
+  }
+  out.resize(have);
+  return Ok{};
+}
+
+}  // namespace marrow
