@@ -1,6 +1,6 @@
-// Job: what a person schedules, read from one TOML file. Takes a path, gives plain values or an error that
-// names file:line:column; keys it does not know are refused with the nearest name. Paths in a
-// job file are relative to the file. Reads nothing but the job file itself; creates nothing.
+// Job: what a person schedules, read from one TOML file. Takes a path, gives plain values or an
+// error that names file:line:column; keys it does not know are refused with the nearest name. Paths
+// in a job file are relative to the file. Reads nothing but the job file itself; creates nothing.
 #pragma once
 
 #include <chrono>
@@ -15,8 +15,9 @@
 namespace marrow {
 
 struct JobSource {
-  std::vector<std::string> urls;      // single pages
-  std::vector<std::string> lists;     // files: one URL a line, "id<TAB>url", or JSONL {"id","url"}; .gz too
+  std::vector<std::string> urls;  // single pages
+  std::vector<std::string>
+      lists;  // files: one URL a line, "id<TAB>url", or JSONL {"id","url"}; .gz too
   std::vector<std::string> sitemaps;  // URLs or files; indexes are followed
   std::vector<std::string> feeds;     // URLs or files, RSS or Atom
   std::vector<std::string> include;   // RE2 patterns: a URL must match one (empty = all)
@@ -24,10 +25,10 @@ struct JobSource {
 };
 
 struct JobOutput {
-  std::string dir;                      // created when missing
-  std::string file = "records.jsonl";   // .gz and .zst compress; "{run}" is the number of the run
-  std::string format = "jsonl";         // jsonl, text, markdown
-  bool report = true;                   // DIR/report.json, what the run did
+  std::string dir;                     // created when missing
+  std::string file = "records.jsonl";  // .gz and .zst compress; "{run}" is the number of the run
+  std::string format = "jsonl";        // jsonl, text, markdown
+  bool report = true;                  // DIR/report.json, what the run did
 };
 
 struct JobLimits {
@@ -37,11 +38,11 @@ struct JobLimits {
 };
 
 struct Job {
-  std::string path;   // of the job file, as given
-  std::string name;   // file name without .toml
+  std::string path;  // of the job file, as given
+  std::string name;  // file name without .toml
   JobSource source;
   FetchOptions fetch;
-  std::string warc;   // directory that keeps what was fetched, "" = not kept
+  std::string warc;  // directory that keeps what was fetched, "" = not kept
   CleanOptions clean;
   JobOutput output;
   std::string state;  // SQLite file; NAME.state beside the job file unless set

@@ -1,12 +1,13 @@
 // run_job: a job -> a finished run: fetch, keep, clean, write, remember. One run a job at a time.
-// Pages already seen are asked for conditionally; what has not changed under the same rules is not cleaned
-// again. Records are written in the order of the job's sources, the same bytes whatever the network did.
+// Pages already seen are asked for conditionally; what has not changed under the same rules is not
+// cleaned again. Records are written in the order of the job's sources, the same bytes whatever the
+// network did.
 //
 //   auto summary = run_job(*job, observer);
 //   return summary ? summary->exit_code() : 2;
 //
-// Threads: the caller's drives the network; cleaners run beside it and are joined before the return.
-// The observer is called from the caller's thread only. Neither prints nor exits.
+// Threads: the caller's drives the network; cleaners run beside it and are joined before the
+// return. The observer is called from the caller's thread only. Neither prints nor exits.
 #pragma once
 
 #include <atomic>
@@ -20,26 +21,26 @@
 namespace marrow {
 
 struct RunSummary {
-  std::uint64_t run = 0;         // number of this run of the job, from 1
-  std::uint64_t urls = 0;        // in the job's sources, after removing doubles
-  std::uint64_t fetched = 0;     // pages whose bytes came
-  std::uint64_t unchanged = 0;   // 304, or the same bytes under the same rules: not cleaned again
+  std::uint64_t run = 0;        // number of this run of the job, from 1
+  std::uint64_t urls = 0;       // in the job's sources, after removing doubles
+  std::uint64_t fetched = 0;    // pages whose bytes came
+  std::uint64_t unchanged = 0;  // 304, or the same bytes under the same rules: not cleaned again
   std::uint64_t cleaned = 0;
-  std::uint64_t recleaned = 0;   // of these: from kept bytes, because rules or program changed
-  std::uint64_t written = 0;     // records in the output file
+  std::uint64_t recleaned = 0;  // of these: from kept bytes, because rules or program changed
+  std::uint64_t written = 0;    // records in the output file
   std::uint64_t failed = 0;
-  std::uint64_t not_reached = 0;    // left for the next run: interrupted, or a limit of the job
+  std::uint64_t not_reached = 0;  // left for the next run: interrupted, or a limit of the job
   std::map<std::string, std::uint64_t> reasons;  // why pages failed: name_of(Outcome) -> pages
   std::map<std::string, std::uint64_t> hosts;    // pages fetched by host
-  std::uint64_t bytes = 0;       // received, decompressed
-  double seconds = 0, clean_seconds = 0;  // wall clock; sum over cleaners
+  std::uint64_t bytes = 0;                       // received, decompressed
+  double seconds = 0, clean_seconds = 0;         // wall clock; sum over cleaners
   bool interrupted = false;
-  bool locked = false;           // another run holds the lock: nothing was done; `holder` says who
+  bool locked = false;  // another run holds the lock: nothing was done; `holder` says who
   std::string holder;
   std::string output, report, warc;  // paths written, "" = none
-  std::string rules;             // digest of the rule set
+  std::string rules;                 // digest of the rule set
 
-  int exit_code() const;         // 0, 1, 3 or 130 (src/README.md)
+  int exit_code() const;  // 0, 1, 3 or 130 (src/README.md)
 };
 
 struct RunProgress {
@@ -50,13 +51,15 @@ class RunObserver {
  public:
   enum class Level : unsigned char { debug, info, warning, error };
   virtual ~RunObserver() = default;
-  virtual void progress(const RunProgress&) {}                     // about ten times a second
-  virtual void log(Level, const std::string& /*message*/) {}       // whole sentences, no credentials
+  virtual void progress(const RunProgress&) {}                // about ten times a second
+  virtual void log(Level, const std::string& /*message*/) {}  // whole sentences, no credentials
 };
 
-// Errors (kind stop_run): sources that cannot be read, bad rules, a foreign or corrupt state file, an output
-// that cannot be written. `stop` may be set from a signal handler: pages in flight are finished.
-Result<RunSummary> run_job(const Job& job, RunObserver& observer, const std::atomic<bool>* stop = nullptr);
+// Errors (kind stop_run): sources that cannot be read, bad rules, a foreign or corrupt state file,
+// an output that cannot be written. `stop` may be set from a signal handler: pages in flight are
+// finished.
+Result<RunSummary> run_job(const Job& job, RunObserver& observer,
+                           const std::atomic<bool>* stop = nullptr);
 
 // The report of a run as JSON, one object, keys as in RunSummary.
 std::string report_json(const RunSummary& summary);
