@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -39,6 +40,8 @@ class Cleaner {
   Cleaner(Cleaner&&) noexcept;
   ~Cleaner();
   Record clean(const Input& input, Workspace& workspace) const;
+  // sha256 of the rule set (Record::rules): the same digest and the same program give the same record.
+  std::string_view rules() const;
 
  private:
   friend class Workspace;
