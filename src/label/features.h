@@ -1,0 +1,43 @@
+// BlockFeatures: PageFacts + Matches -> one row of numbers a block, the columns of the block model.
+// One place that names every column: `marrow features` dumps exactly what the program computes, and a model
+// file names the columns it was trained on, so that both always mean the same. Signals of the rule files are
+// columns too. Rows are row-major floats, valid until the next compute(). One thread.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "label/facts.h"
+#include "rules/matches.h"
+#include "rules/ruleset.h"
+
+namespace marrow {
+
+struct FeatureInfo {
+  std::string name;
+  std::string note;  // unit and reason
+};
+
+class BlockFeatures {
+ public:
+  explicit BlockFeatures(const RuleSet& rules);
+  const std::vector<FeatureInfo>& columns() const { return columns_; }
+  // One row a block, columns().size() floats each.
+  std::span<const float> compute(const PageFacts& facts, const Matches& matches);
+
+ private:
+  struct PageNumbers;
+  template <typename Out>
+  void row(Out& out, const PageFacts& facts, const PageNumbers& page, const Matches* matches, Id b) const;
+  void inherit(const Document& document, const Matches& matches);
+
+  const RuleSet& rules_;
+  std::vector<FeatureInfo> columns_;
+  std::vector<Id> element_signals_;  // rule signals that look at elements, in column order
+  std::vector<Id> block_signals_;    // … at blocks' text or heading
+  std::vector<std::uint64_t> near_, any_;  // bit rows of elements: signals within three steps, on any ancestor
+  std::vector<float> rows_;
+};
+
+}  // namespace marrow
