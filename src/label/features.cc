@@ -9,27 +9,6 @@
 namespace marrow {
 namespace {
 
-float ln(float x) { return std::log1p(std::max(0.0F, x)); }
-float share(float part, float whole) { return whole > 0 ? part / whole : 0; }
-float flag(bool b) { return b ? 1.0F : 0.0F; }
-
-// The two ways to run a row: collect the names once, or fill in the numbers.
-struct Naming {
-  std::vector<FeatureInfo>& columns;
-  std::string prefix;
-  void operator()(std::string_view name, std::string_view note, float) {
-    columns.push_back({prefix + std::string(name), std::string(note)});
-  }
-  void group(std::string_view name) { prefix = name; }
-  static constexpr bool naming = true;
-};
-struct Filling {
-  float* at;
-  void operator()(std::string_view, std::string_view, float value) { *at++ = value; }
-  void group(std::string_view) {}
-  static constexpr bool naming = false;
-};
-
 template <typename Out>
 void own_text(Out& out, const BlockFacts& f, const Block& block) {
   const float letters = std::max(1.0F, f.letters), words = std::max(1.0F, f.words);
@@ -260,10 +239,10 @@ void BlockFeatures::row(Out& out, const PageFacts& facts, const PageNumbers& pag
   const bool headline = facts.headline() != kNone;
   const float distance = headline ? static_cast<float>(b) - static_cast<float>(facts.headline()) : 0;
   out("headline", "there is a headline", flag(headline));
-  out("headline_blocks", "signed ln blocks since the headline", distance < 0 ? -ln(-distance) : ln(distance));
+  out("headline_blocks", "signed ln blocks since the headline", signed_ln(distance));
   const float word_distance =
       headline ? static_cast<float>(block.words_before) - static_cast<float>(d.blocks[facts.headline()].words_before) : 0;
-  out("headline_words", "signed ln words since the headline", word_distance < 0 ? -ln(-word_distance) : ln(word_distance));
+  out("headline_words", "signed ln words since the headline", signed_ln(word_distance));
   out("is_headline", "it is the headline", flag(facts.headline() == b));
 
   const PageFacts::PathFacts& path = facts.path_facts(b);
@@ -319,7 +298,7 @@ void BlockFeatures::row(Out& out, const PageFacts& facts, const PageNumbers& pag
   for (std::size_t i = 0; i < page.values.size(); ++i) out(page.names[i].first, page.names[i].second, page.values[i]);
 
   // Signals of the rule files.
-  const std::size_t words = (rules_.signal_count() + 63) / 64;
+  const std::size_t words = matches ? matches->stride : 1;
   const auto bit = [&](const std::vector<std::uint64_t>& rows, Id element, Id signal) {
     return flag(rows[element * words + signal / 64] >> (signal % 64) & 1);
   };
@@ -339,8 +318,8 @@ void BlockFeatures::row(Out& out, const PageFacts& facts, const PageNumbers& pag
 
 BlockFeatures::BlockFeatures(const RuleSet& rules) : rules_(rules) {
   for (Id s = 0; s < rules.signal_count(); ++s) {
-    if (rules.signal_on_elements(s)) element_signals_.push_back(s);
-    if (rules.signal_on_blocks(s)) block_signals_.push_back(s);
+    if (rules.signal_on(s, SignalOn::element)) element_signals_.push_back(s);
+    if (rules.signal_on(s, SignalOn::block)) block_signals_.push_back(s);
   }
   // One block is enough to run the names through.
   Document document;
@@ -358,20 +337,20 @@ BlockFeatures::BlockFeatures(const RuleSet& rules) : rules_(rules) {
 }
 
 void BlockFeatures::inherit(const Document& document, const Matches& matches) {
-  const std::size_t words = (rules_.signal_count() + 63) / 64;
+  const std::size_t words = matches.stride;
   near_.assign(document.elements.size() * words, 0);
   any_.assign(document.elements.size() * words, 0);
   for (Id e = 0; e < document.elements.size(); ++e) {
     const Id up = document.elements[e].parent;
     const Id up2 = up == kNone ? kNone : document.elements[up].parent;
-    const auto own = matches.element_bits(e);
+    const std::uint64_t* own = matches.element_row(e);
     for (std::size_t w = 0; w < words; ++w) {
       std::uint64_t near = own[w], any = own[w];
       if (up != kNone) {
-        near |= matches.element_bits(up)[w];
+        near |= matches.element_row(up)[w];
         any |= any_[up * words + w];
       }
-      if (up2 != kNone) near |= matches.element_bits(up2)[w];
+      if (up2 != kNone) near |= matches.element_row(up2)[w];
       near_[e * words + w] = near;
       any_[e * words + w] = any;
     }

@@ -8,16 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "label/columns.h"
 #include "label/facts.h"
 #include "rules/matches.h"
 #include "rules/ruleset.h"
 
 namespace marrow {
-
-struct FeatureInfo {
-  std::string name;
-  std::string note;  // unit and reason
-};
 
 class BlockFeatures {
  public:

@@ -36,10 +36,11 @@ struct Verdict {
   Label label = Label::boilerplate;
   RelatedKind kind = RelatedKind::none;  // of related blocks and links
   Decider by = Decider::pass;
-  bool truncated = false;                // teasers: visibly cut
+  bool truncated = false;                // teasers and excerpts: visibly cut
+  bool excerpt = false;                  // body blocks of index pages that preview an item: listed as teasers too
   float score = 0;                       // probability of the label before filters, 0..1
   Id rule = kNone;                       // Decider::filter
-  // Blocks labelled teaser: the link it previews. Links labelled related: the block that holds the title
+  // Blocks labelled teaser or marked excerpt: the link it previews. Links labelled related: the block that holds the title
   // where the link's own text is not it ("Read more" beside a heading). kNone otherwise.
   Id partner = kNone;
   std::string_view why = "";             // static text: the pass or reason, in a few words

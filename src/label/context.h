@@ -1,0 +1,47 @@
+// ContextFeatures: what the block model said of the whole page -> one row a block for the second model, which makes
+// labels coherent: a block is judged again knowing what its neighbours, its containers, its list and the page's
+// kind came out as. KindFeatures: one row a page, for the model of the page's kind. Same rules as label/features.h.
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+#include "label/columns.h"
+#include "label/facts.h"
+
+namespace marrow {
+
+inline constexpr std::size_t kPageKinds = 7;
+
+class KindFeatures {
+ public:
+  KindFeatures();
+  const std::vector<FeatureInfo>& columns() const { return columns_; }
+  // `rows`: the block features of the page (their page_ columns are read); `body`: p(body) of each block.
+  std::span<const float> compute(const PageFacts& facts, std::span<const float> body);
+
+ private:
+  template <typename Out>
+  void row(Out& out, const PageFacts& facts, std::span<const float> body) const;
+  std::vector<FeatureInfo> columns_;
+  std::vector<float> row_;
+};
+
+class ContextFeatures {
+ public:
+  ContextFeatures();
+  const std::vector<FeatureInfo>& columns() const { return columns_; }
+  std::span<const float> compute(const PageFacts& facts, std::span<const float> body,
+                                 const std::array<float, kPageKinds>& kind);
+
+ private:
+  struct Prefix;
+  template <typename Out>
+  void row(Out& out, const PageFacts& facts, std::span<const float> body, const Prefix& prefix,
+           const std::array<float, kPageKinds>& kind, Id b) const;
+  std::vector<FeatureInfo> columns_;
+  std::vector<float> rows_;
+};
+
+}  // namespace marrow

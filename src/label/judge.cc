@@ -1,0 +1,116 @@
+#include "label/judge.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace marrow {
+namespace {
+
+// Log odds -> probabilities, in place: one class by the logistic function, several by softmax.
+void to_probabilities(std::vector<float>& raw, std::size_t classes) {
+  if (classes == 1) {
+    for (float& x : raw) x = sigmoid(x);
+    return;
+  }
+  for (std::size_t i = 0; i + classes <= raw.size(); i += classes) {
+    const float most = *std::max_element(raw.begin() + static_cast<std::ptrdiff_t>(i), raw.begin() + static_cast<std::ptrdiff_t>(i + classes));
+    float sum = 0;
+    for (std::size_t c = 0; c < classes; ++c) sum += raw[i + c] = std::exp(raw[i + c] - most);
+    for (std::size_t c = 0; c < classes; ++c) raw[i + c] /= sum;
+  }
+}
+
+// A block this sure and this long marks where the body begins and ends.
+constexpr float kSure = 0.5F;
+constexpr float kSureWords = 8;
+
+}  // namespace
+
+Judge::Judge(const RuleSet& rules, const Models* models)
+    : block_features(rules), link_features(rules), teaser_features(rules), models_(models), density_(rules) {}
+
+void Judge::judge_blocks(const Matches& matches, bool all_rows) {
+  const bool model = models_ && models_->blocks;
+  block_rows = {};
+  if (model || all_rows) block_rows = block_features.compute(facts, matches);
+  if (!model) {
+    first_body = density_.score(facts, matches);
+    return;
+  }
+  models_->blocks->score(block_rows, block_features.columns().size(), first_body);
+  to_probabilities(first_body, 1);
+}
+
+void Judge::judge_kind(bool all_rows) {
+  kind.fill(0);
+  kind_row = {};
+  const bool model = models_ && models_->kind;
+  if (model || all_rows) kind_row = kind_features.compute(facts, first_body);
+  if (!model) return;
+  models_->kind->score(kind_row, kind_features.columns().size(), raw_);
+  to_probabilities(raw_, kPageKinds);
+  std::copy_n(raw_.begin(), kPageKinds, kind.begin());
+}
+
+void Judge::judge_context(bool all_rows) {
+  context_rows = {};
+  const bool model = models_ && models_->context;
+  if (model || all_rows) context_rows = context_features.compute(facts, first_body, kind);
+  body = first_body;
+  if (!model) return;
+  models_->context->score(context_rows, context_features.columns().size(), body);
+  to_probabilities(body, 1);
+}
+
+void Judge::find_body_range() {
+  judgement.body = body;
+  judgement.kind = kind;
+  judgement.first_body = judgement.last_body = kNone;
+  for (Id b = 0; b < body.size(); ++b) {
+    if (body[b] < kSure || facts.block(b).words < kSureWords) continue;
+    if (judgement.first_body == kNone) judgement.first_body = b;
+    judgement.last_body = b;
+  }
+}
+
+void Judge::judge_links(const Matches& matches, bool all_rows) {
+  link_rows = {};
+  related.clear();
+  link_kinds.clear();
+  const bool model = models_ && models_->links;
+  if (!model && !all_rows) return;
+  link_rows = link_features.compute(facts, matches, judgement);
+  if (!model) {
+    related.assign(facts.document().links.size(), 0);
+    return;
+  }
+  models_->links->score(link_rows, link_features.columns().size(), related);
+  to_probabilities(related, 1);
+  if (models_->link_kind) {
+    models_->link_kind->score(link_rows, link_features.columns().size(), link_kinds);
+    to_probabilities(link_kinds, kLinkKinds);
+  }
+}
+
+void Judge::judge_teasers(const Matches& matches, bool all_rows) {
+  teaser_rows = {};
+  teaser.clear();
+  const bool model = models_ && models_->teasers;
+  if (related.size() != facts.document().links.size() || (!model && !all_rows)) return;
+  teaser_rows = teaser_features.compute(facts, matches, judgement, related);
+  if (!model) return;
+  models_->teasers->score(teaser_rows, teaser_features.columns().size(), teaser);
+  to_probabilities(teaser, 1);
+}
+
+void Judge::judge(const Document& document, const Matches& matches, bool all_rows) {
+  facts.compute(document);
+  judge_blocks(matches, all_rows);
+  judge_kind(all_rows);
+  judge_context(all_rows);
+  find_body_range();
+  judge_links(matches, all_rows);
+  judge_teasers(matches, all_rows);
+}
+
+}  // namespace marrow

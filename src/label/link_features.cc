@@ -1,0 +1,411 @@
+#include "label/link_features.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/text.h"
+#include "base/url.h"
+
+namespace marrow {
+namespace {
+
+struct Path {
+  std::string_view host, path, last, query;
+  float depth = 0, hyphens = 0, digits = 0;
+  bool slash = false, date = false, extension = false;
+};
+
+Path path_of_url(std::string_view url) {
+  Path p;
+  UrlParts parts;
+  if (!split_url(url, &parts)) return p;
+  p.host = host_without_www(parts.host);
+  p.path = parts.path;
+  p.query = parts.query;
+  p.slash = p.path.size() > 1 && p.path.ends_with('/');
+  std::string_view path = p.path;
+  while (path.ends_with('/')) path.remove_suffix(1);
+  p.depth = static_cast<float>(std::count(path.begin(), path.end(), '/'));
+  p.last = path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
+  p.extension = p.last.find('.') != std::string_view::npos;
+  p.hyphens = static_cast<float>(std::count_if(p.last.begin(), p.last.end(), [](char c) { return c == '-' || c == '_'; }));
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const bool digit = path[i] >= '0' && path[i] <= '9';
+    if (digit) p.digits += 1;
+    if (path[i] == '/' && i + 5 < path.size() && (path[i + 1] == '1' || path[i + 1] == '2') && path[i + 2] >= '0' &&
+        path[i + 2] <= '9' && path[i + 3] >= '0' && path[i + 3] <= '9' && path[i + 4] >= '0' && path[i + 4] <= '9')
+      p.date = true;  // /2025/… or /2025-11-…
+  }
+  return p;
+}
+
+float shared_prefix(std::string_view a, std::string_view b) {
+  std::size_t i = 0, steps = 0;
+  while (i < a.size() && i < b.size() && a[i] == b[i]) {
+    if (a[i] == '/' && i > 0) ++steps;
+    ++i;
+  }
+  return static_cast<float>(steps);
+}
+
+// How alike two URLs are built: depth, length of the slug, hyphens, date, ending. 0..1.
+float shape_likeness(const Path& a, const Path& b) {
+  float like = 0;
+  like += a.depth == b.depth ? 1 : 0;
+  like += a.slash == b.slash ? 1 : 0;
+  like += a.extension == b.extension ? 1 : 0;
+  like += a.date == b.date ? 1 : 0;
+  like += a.query.empty() == b.query.empty() ? 1 : 0;
+  like += (a.hyphens >= 2) == (b.hyphens >= 2) ? 1 : 0;
+  like += (a.digits > 3) == (b.digits > 3) ? 1 : 0;
+  return like / 7;
+}
+
+// Share of the text's longer words that stand in the URL's path: slugs are made from titles.
+float words_in_slug(std::string_view text, std::string_view path) {
+  const std::string lower_path = ascii_lower(path);
+  float words = 0, found = 0;
+  std::size_t begin = 0;
+  const std::string lower = ascii_lower(text);
+  for (std::size_t i = 0; i <= lower.size(); ++i) {
+    const bool word = i < lower.size() && ((lower[i] >= 'a' && lower[i] <= 'z') || (lower[i] >= '0' && lower[i] <= '9'));
+    if (word) continue;
+    if (i - begin >= 4) {
+      words += 1;
+      if (lower_path.find(lower.substr(begin, i - begin)) != std::string::npos) found += 1;
+    }
+    begin = i + 1;
+  }
+  return words > 0 ? found / words : 0;
+}
+
+}  // namespace
+
+std::array<float, 14> LinkFeatures::averaged(const Own& o) {
+  return {o.words, o.slug, o.title_like, o.same_host, o.shape, o.depth_difference, o.last_length,
+          o.hyphens, o.digits, o.image, o.whole_block, o.body, o.prefix, o.capital};
+}
+
+void LinkFeatures::measure(const PageFacts& facts, const PageJudgement& judgement) {
+  const Document& d = facts.document();
+  own_.assign(d.links.size(), {});
+  const Path page = path_of_url(d.url);
+  targets_.clear();
+  for (Id l = 0; l < d.links.size(); ++l) {
+    const Link& link = d.links[l];
+    Own& o = own_[l];
+    const Path path = path_of_url(link.url);
+    o.has_url = flag(!link.url.empty());
+    o.words = static_cast<float>(count_words(link.text));
+    o.slug = words_in_slug(link.text, path.last);
+    o.title_like = facts.share_in_title(link.text);
+    o.same_host = flag(link.same_host);
+    o.shape = link.same_host ? shape_likeness(path, page) : 0;
+    o.depth_difference = path.depth - page.depth;
+    o.last_length = static_cast<float>(path.last.size());
+    o.hyphens = path.hyphens;
+    o.digits = path.digits;
+    o.image = flag(link.image);
+    o.prefix = link.same_host ? shared_prefix(path.path, page.path) : -1;
+    o.query = flag(!path.query.empty());
+    if (!link.text.empty()) {
+      std::size_t at = 0;
+      o.capital = flag(is_upper(next_code_point(link.text, at)));
+      o.ends = flag(is_terminal(static_cast<unsigned char>(link.text.back())));
+    }
+    if (link.first_block < d.blocks.size()) {
+      o.block = link.first_block;
+      o.body = judgement.body[link.first_block];
+      const Block& block = d.blocks[link.first_block];
+      if (link.end_block > link.first_block)
+        o.whole_block = flag(static_cast<float>(link.text.size()) > 0.9F * static_cast<float>(block.text.size()));
+    }
+    if (!link.url.empty()) targets_.emplace_back(hash64(link.url), l);
+  }
+  std::sort(targets_.begin(), targets_.end());
+  for (std::size_t i = 0; i < targets_.size();) {
+    std::size_t j = i;
+    float best = 0;
+    for (; j < targets_.size() && targets_[j].first == targets_[i].first; ++j) best = std::max(best, own_[targets_[j].second].image > 0 ? 0.0F : own_[targets_[j].second].words);
+    for (std::size_t k = i; k < j; ++k) {
+      Own& o = own_[targets_[k].second];
+      o.same_target = static_cast<std::uint32_t>(j - i);
+      o.target_order = static_cast<std::uint32_t>(k - i);
+      o.best_words = best;
+      o.target_has_text = best > 0;
+    }
+    i = j;
+  }
+}
+
+void LinkFeatures::lists(const PageFacts& facts) {
+  const Document& d = facts.document();
+  means_.assign(d.elements.size(), {});
+  for (Id l = 0; l < own_.size(); ++l) {
+    Own& o = own_[l];
+    const Id element = d.links[l].element;
+    o.item = facts.item(element);
+    // The list is the parent of the repeated item; a link in no item belongs to its nearest block element's parent.
+    o.list = o.item != kNone ? d.elements[o.item].parent : d.elements[element].parent;
+    if (o.list == kNone) continue;
+    Mean& mean = means_[o.list];
+    mean.links += 1;
+    if (o.target_order == 0) mean.targets += 1;
+    const auto values = averaged(o);
+    for (std::size_t i = 0; i < values.size(); ++i) mean.sums[i] += values[i];
+    // The heading over the list: the last block before it, if that is a heading or a short unlinked line; else
+    // the heading of its first block.
+    const Element& list = d.elements[o.list];
+    if (list.first_block < list.end_block) {
+      const Id first = list.first_block;
+      // Headings inside the list but before its first item count: <div><h3>Related</h3><div>item</div>…
+      Id heading = d.blocks[first].heading;
+      if (o.item != kNone) {
+        Id first_item = o.item;
+        for (Id e = o.list + 1; e < list.end; e = d.elements[e].end)
+          if (facts.item(e) == e) {
+            first_item = e;
+            break;
+          }
+        const Id head_end = d.elements[first_item].first_block;
+        for (Id b = first; b < head_end && b < list.end_block; ++b)
+          if (facts.block(b).words <= 12) heading = b;
+      }
+      if (first > 0 && (heading == kNone || heading < first)) {
+        const Block& before = d.blocks[first - 1];
+        const BlockFacts& f = facts.block(first - 1);
+        if (f.words <= 8 && f.link_density < 0.5F && !f.ends_terminal && !before.hidden) heading = first - 1;
+      }
+      o.heading = heading;
+    }
+  }
+}
+
+void LinkFeatures::inherit(const Document& document, const Matches& matches) {
+  const std::size_t words = matches.stride;
+  near_.assign(document.elements.size() * words, 0);
+  any_.assign(document.elements.size() * words, 0);
+  for (Id e = 0; e < document.elements.size(); ++e) {
+    const Id up = document.elements[e].parent;
+    for (std::size_t w = 0; w < words; ++w) {
+      std::uint64_t near = matches.element_row(e)[w], any = near;
+      Id a = up;
+      for (int i = 0; i < 3 && a != kNone; ++i, a = document.elements[a].parent) near |= matches.element_row(a)[w];
+      if (up != kNone) any |= any_[up * words + w];
+      near_[e * words + w] = near;
+      any_[e * words + w] = any;
+    }
+  }
+}
+
+template <typename Out>
+void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches, const PageJudgement& judgement, Id l) const {
+  const Document& d = facts.document();
+  const Link& link = d.links[l];
+  const Own& o = own_[l];
+  const Path path = path_of_url(link.url);
+  out.group("");
+  out("words", "words of its text", o.words);
+  out("chars", "ln bytes of its text", ln(static_cast<float>(link.text.size())));
+  out("slug", "share of its longer words that stand in its URL: slugs are made from titles", o.slug);
+  out("title_like", "share of its words in the page's title", o.title_like);
+  out("capital", "starts with a capital", o.capital);
+  out("ends", "ends with an end mark", o.ends);
+  out("ellipsis", "ends with an ellipsis: a cut title", flag(link.text.ends_with("...") || link.text.ends_with("\xE2\x80\xA6")));
+  out("image", "an image and no text", o.image);
+  out("empty", "no text at all", flag(link.text.empty()));
+  out("has_url", "leads to a page", o.has_url);
+  out("same_host", "stays on the host", o.same_host);
+  out("same_page", "leads to the page itself", flag(link.same_page));
+  out("fragment", "has a fragment", flag(link.href.find('#') != std::string_view::npos));
+  out("shape", "likeness of its URL's build to the page's, 0..1", o.shape);
+  out("depth", "steps of its path", path.depth);
+  out("depth_difference", "steps more than the page's", o.depth_difference);
+  out("prefix", "steps shared with the page's path", o.prefix);
+  out("last_length", "bytes of its last step", o.last_length);
+  out("hyphens", "hyphens in its last step", o.hyphens);
+  out("digits", "digits in its path", o.digits);
+  out("date", "a year in its path", flag(path.date));
+  out("query", "has a query", o.query);
+  out("slash", "ends with a slash", flag(path.slash));
+  out("extension", "its last step has a dot", flag(path.extension));
+  out("nofollow", "rel nofollow", flag(link.rel.find("nofollow") != std::string_view::npos));
+  out("sponsored", "rel sponsored", flag(link.rel.find("sponsored") != std::string_view::npos));
+  out("rel_tag", "rel tag, category or author", flag(link.rel.find("tag") != std::string_view::npos || link.rel.find("author") != std::string_view::npos));
+  out("rel_next", "rel next", flag(link.rel.find("next") != std::string_view::npos));
+  out("rel_prev", "rel prev", flag(link.rel.find("prev") != std::string_view::npos));
+  out("rel_bookmark", "rel bookmark: titles of posts", flag(link.rel.find("bookmark") != std::string_view::npos));
+  out("same_target", "ln links of the page to the same target", ln(static_cast<float>(o.same_target)));
+  out("target_first", "the first of them", flag(o.target_order == 0));
+  out("target_words", "most words of a link to that target", o.best_words);
+  out("whole_block", "it is all of its block", o.whole_block);
+  out("blocks", "blocks it covers", static_cast<float>(link.end_block - link.first_block));
+
+  const Id n = static_cast<Id>(d.blocks.size());
+  const bool in_block = link.end_block > link.first_block;
+  static const Block no_block{};
+  static const BlockFacts no_facts{};
+  const Id b = std::min(link.first_block, n ? n - 1 : 0);
+  const Block& block = in_block ? d.blocks[b] : no_block;
+  const BlockFacts& f = in_block ? facts.block(b) : no_facts;
+  out.group("block_");
+  out("words", "ln words of its block", ln(f.words));
+  out("plain_words", "ln words of its block outside links", ln(f.words - static_cast<float>(block.link_words)));
+  out("link_density", "link density of its block", f.link_density);
+  out("heading", "its block is a heading of this level", block.heading_level);
+  out("li", "its block is a list item", flag(block.tag == Tag::li_));
+  out("p", "its block is a paragraph", flag(f.in_p));
+  out("cell", "its block is a table cell", flag(block.tag == Tag::td_));
+  out("body", "p(body) of its block", o.body);
+  out("ends_terminal", "its block ends with an end mark", flag(f.ends_terminal));
+  out("ends_colon", "its block ends with a colon", flag(f.ends_colon));
+  out("position", "how far into its block, 0..1", [&] {
+    for (Id s = block.first_span; in_block && s < block.end_span; ++s)
+      if (d.spans[s].link == l) return share(static_cast<float>(d.spans[s].begin), static_cast<float>(block.text.size()));
+    return 0.0F;
+  }());
+  out("hidden", "not shown", flag(block.hidden));
+  out.group("around_");
+  for (const int offset : {-2, -1, 1, 2}) {
+    const std::int64_t at = std::int64_t{b} + offset + (!in_block && offset > 0 ? -1 : 0);
+    const bool there = at >= 0 && at < std::int64_t{n};
+    const Id i = there ? static_cast<Id>(at) : 0;
+    if constexpr (Out::naming) out.group("n" + std::to_string(offset) + "_");
+    out("words", "ln words of the neighbouring block", there ? ln(facts.block(i).words) : -1);
+    out("link_density", "its link density", there ? facts.block(i).link_density : -1);
+    out("body", "its p(body)", there ? judgement.body[i] : -1);
+    out("ends", "ends with an end mark", there ? flag(facts.block(i).ends_terminal) : 0);
+    out("ellipsis", "ends with an ellipsis", there ? flag(facts.block(i).ends_ellipsis) : 0);
+    out("same_item", "in the same repeated item", there && o.item != kNone ? flag(d.inside(d.blocks[i].element, o.item)) : 0);
+  }
+  out.group("");
+  const bool body = judgement.first_body != kNone;
+  out("before_body", "blocks before the body starts, ln, 0 = not before", body && b < judgement.first_body ? ln(static_cast<float>(judgement.first_body - b)) : 0);
+  out("after_body", "blocks since the body's end, ln, 0 = not after", body && b > judgement.last_body ? ln(static_cast<float>(b - judgement.last_body)) : 0);
+  out("in_body", "between the body's ends", flag(body && b >= judgement.first_body && b <= judgement.last_body));
+  out("position", "blocks before it, 0..1", share(static_cast<float>(b), static_cast<float>(n)));
+  out("headline_blocks", "signed ln blocks since the headline", facts.headline() == kNone ? 0 : signed_ln(static_cast<float>(b) - static_cast<float>(facts.headline())));
+  out.group("item_");
+  const Sums item = o.item == kNone ? Sums{} : facts.of_element(o.item);
+  out("there", "it stands in a repeated item", flag(o.item != kNone));
+  out("words", "ln words of the item", ln(item.words));
+  out("blocks", "ln blocks of the item", ln(item.blocks));
+  out("link_density", "link density of the item", share(item.link_chars, item.chars));
+  out("links", "links in the item", o.item == kNone ? 0 : static_cast<float>(d.elements[o.item].end_link - d.elements[o.item].first_link));
+  out("order", "links of the item before it", o.item == kNone ? 0 : static_cast<float>(l - d.elements[o.item].first_link));
+  out("siblings", "ln items of the list", o.item == kNone ? 0 : ln(static_cast<float>(facts.siblings(o.item))));
+  const Id outer = o.item == kNone ? kNone : (d.elements[o.item].parent == kNone ? kNone : facts.item(d.elements[o.item].parent));
+  out("outer", "the list stands in a repeated item itself", flag(outer != kNone));
+  out("outer_words", "ln words of that item", outer == kNone ? 0 : ln(facts.of_element(outer).words));
+  out.group("list_");
+  static const Mean no_mean{};
+  const Mean& mean = o.list == kNone ? no_mean : means_[o.list];
+  const Sums list = o.list == kNone ? Sums{} : facts.of_element(o.list);
+  out("links", "ln links of the list", ln(mean.links));
+  out("targets", "ln targets of the list", ln(mean.targets));
+  out("word_count", "ln words of the list", ln(list.words));
+  out("link_density", "link density of the list", share(list.link_chars, list.chars));
+  out("page_share", "the list's share of the page's words", share(list.words, facts.page().words));
+  constexpr std::array<const char*, 14> names = {"words", "slug", "title_like", "same_host", "shape", "depth_difference", "last_length",
+                                                 "hyphens", "digits", "image", "whole_block", "body", "prefix", "capital"};
+  for (std::size_t i = 0; i < names.size(); ++i) out(names[i], "mean of this over the links of its list", share(mean.sums[i], mean.links));
+  constexpr std::array levels = {1, 2, 3, 4, 6};
+  Id e = in_block ? block.element : link.element;
+  int step = 0;
+  for (const int level : levels) {
+    for (; step < level && e != kNone; ++step) e = d.elements[e].parent;
+    if constexpr (Out::naming) out.group("c" + std::to_string(level) + "_");
+    const Sums s = e == kNone ? Sums{} : facts.of_element(e);
+    float mass = 0;
+    if (e != kNone)
+      for (Id i = d.elements[e].first_block; i < d.elements[e].end_block && i < d.elements[e].first_block + 400; ++i) mass += judgement.body[i] * facts.block(i).words;
+    out("words", "ln words of the container", ln(s.words));
+    out("link_density", "its link density", share(s.link_chars, s.chars));
+    out("page_share", "its share of the page's words", share(s.words, facts.page().words));
+    out("body", "share of its words that are p(body)", share(mass, s.words));
+    out("links", "ln links in it", e == kNone ? 0 : ln(static_cast<float>(d.elements[e].end_link - d.elements[e].first_link)));
+    out("headings", "headings a block", share(s.headings, s.blocks));
+  }
+  out.group("up_");
+  constexpr std::array up = {Tag::article_, Tag::main_, Tag::aside_, Tag::nav_, Tag::header_, Tag::footer_, Tag::section_,
+                             Tag::ul_, Tag::ol_, Tag::table_, Tag::figure_, Tag::p_, Tag::h1_, Tag::h2_, Tag::h3_, Tag::h4_, Tag::li_};
+  std::array<int, up.size()> at{};
+  int depth = 0;
+  for (Id a = link.element; a != kNone; a = d.elements[a].parent) {
+    ++depth;
+    for (std::size_t i = 0; i < up.size(); ++i)
+      if (at[i] == 0 && d.elements[a].tag == up[i]) at[i] = depth;
+  }
+  for (std::size_t i = 0; i < up.size(); ++i) out(tag_name(up[i]), "1/steps to the nearest ancestor of that tag", at[i] ? 1.0F / static_cast<float>(at[i]) : 0);
+  out.group("over_");
+  const Id over = o.heading;
+  out("there", "there is a heading over the list", flag(over != kNone));
+  out("words", "ln words of it", over == kNone ? 0 : ln(facts.block(over).words));
+  out("level", "its level", over == kNone ? 0 : d.blocks[over].heading_level);
+  out("blocks", "ln blocks since it", over == kNone ? 0 : ln(static_cast<float>(b) - static_cast<float>(over)));
+  out("headline", "it is the page's headline", flag(over != kNone && over == facts.headline()));
+  out("body", "its p(body)", over == kNone ? 0 : judgement.body[over]);
+  out.group("page_");
+  out("words", "ln words", ln(facts.page().words));
+  out("links", "ln links", ln(static_cast<float>(d.links.size())));
+  out("link_density", "link density", share(facts.page().link_chars, facts.page().chars));
+  for (std::size_t k = 0; k < kPageKinds; ++k) out(name_of(static_cast<PageKind>(k)), "probability of this page kind", judgement.kind[k]);
+
+  const std::size_t words = matches ? matches->stride : 1;
+  const auto bit = [&](const std::vector<std::uint64_t>& rows, Id element, Id signal) {
+    return flag(rows[element * words + signal / 64] >> (signal % 64) & 1);
+  };
+  out.group("near_");
+  for (const Id s : element_signals_) out(rules_.signal_name(s), "signal on its element or the three above", matches ? bit(near_, link.element, s) : 0);
+  out.group("any_");
+  for (const Id s : element_signals_) out(rules_.signal_name(s), "signal on any ancestor", matches ? bit(any_, link.element, s) : 0);
+  out.group("block_is_");
+  for (const Id s : block_signals_) out(rules_.signal_name(s), "signal on its block", matches && in_block ? flag(matches->block_has(b, s)) : 0);
+  out.group("over_is_");
+  for (const Id s : block_signals_) out(rules_.signal_name(s), "signal on the heading over its list", matches && over != kNone ? flag(matches->block_has(over, s)) : 0);
+  out.group("before_is_");
+  for (const Id s : block_signals_) out(rules_.signal_name(s), "signal on the block before", matches && n && b > 0 ? flag(matches->block_has(b - 1, s)) : 0);
+  out.group("is_");
+  for (const Id s : link_signals_) out(rules_.signal_name(s), "signal on the link itself", matches ? flag(matches->link_has(l, s)) : 0);
+}
+
+LinkFeatures::LinkFeatures(const RuleSet& rules) : rules_(rules) {
+  for (Id s = 0; s < rules.signal_count(); ++s) {
+    if (rules.signal_on(s, SignalOn::element)) element_signals_.push_back(s);
+    if (rules.signal_on(s, SignalOn::block)) block_signals_.push_back(s);
+    if (rules.signal_on(s, SignalOn::link)) link_signals_.push_back(s);
+  }
+  Document document;
+  document.elements.push_back({});
+  Block block;
+  block.text = "x";
+  block.element = 0;
+  document.elements[0].end = document.elements[0].end_block = document.elements[0].end_link = 1;
+  document.blocks.push_back(block);
+  Link link;
+  link.element = 0;
+  link.end_block = 1;
+  document.links.push_back(link);
+  PageFacts facts;
+  facts.compute(document);
+  const std::vector<float> body{0.5F};
+  PageJudgement judgement;
+  judgement.body = body;
+  measure(facts, judgement);
+  lists(facts);
+  Naming naming{columns_, ""};
+  row(naming, facts, nullptr, judgement, 0);
+}
+
+std::span<const float> LinkFeatures::compute(const PageFacts& facts, const Matches& matches, const PageJudgement& judgement) {
+  const Document& d = facts.document();
+  measure(facts, judgement);
+  lists(facts);
+  inherit(d, matches);
+  rows_.resize(d.links.size() * columns_.size());
+  Filling out{rows_.data()};
+  for (Id l = 0; l < d.links.size(); ++l) row(out, facts, &matches, judgement, l);
+  return rows_;
+}
+
+}  // namespace marrow

@@ -1,0 +1,66 @@
+// LinkFeatures: one row of numbers a link: its text, the shape of its URL against the page's, what other links
+// of its list look like (a list is judged as one thing), the heading over it, the block it stands in and where that lies
+// against the body. The columns of the link model (is it onward reading?) and of the kind model (which kind).
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+#include "label/columns.h"
+#include "label/context.h"
+#include "label/facts.h"
+#include "label/verdict.h"
+#include "rules/matches.h"
+#include "rules/ruleset.h"
+
+namespace marrow {
+
+// What earlier passes said of the page.
+struct PageJudgement {
+  std::span<const float> body;             // p(body) of each block
+  std::array<float, kPageKinds> kind{};    // probability of each page kind
+  Id first_body = kNone, last_body = kNone;  // first and last block of the body's longest stretch
+};
+
+class LinkFeatures {
+ public:
+  explicit LinkFeatures(const RuleSet& rules);
+  const std::vector<FeatureInfo>& columns() const { return columns_; }
+  std::span<const float> compute(const PageFacts& facts, const Matches& matches, const PageJudgement& judgement);
+  // The heading block over the list that a link stands in, kNone; valid after compute().
+  Id list_heading(Id link) const { return own_[link].heading; }
+  Id list(Id link) const { return own_[link].list; }
+
+ private:
+  // What a link is by itself; means of these over its list are columns too.
+  struct Own {
+    float words = 0, slug = 0, title_like = 0, same_host = 0, shape = 0, depth_difference = 0, last_length = 0, hyphens = 0,
+          digits = 0, image = 0, whole_block = 0, capital = 0, duplicate = 0, prefix = 0, ends = 0, query = 0, body = 0, has_url = 0;
+    Id list = kNone, heading = kNone, block = kNone, item = kNone;
+    std::uint32_t same_target = 1, target_order = 0;
+    bool target_has_text = false;
+    float best_words = 0;  // most words of a link to the same target
+  };
+  struct Mean {
+    float links = 0, targets = 0;
+    std::array<float, 14> sums{};
+  };
+  void measure(const PageFacts& facts, const PageJudgement& judgement);
+  void lists(const PageFacts& facts);
+  void inherit(const Document& document, const Matches& matches);
+  template <typename Out>
+  void row(Out& out, const PageFacts& facts, const Matches* matches, const PageJudgement& judgement, Id link) const;
+  static std::array<float, 14> averaged(const Own& own);
+
+  const RuleSet& rules_;
+  std::vector<FeatureInfo> columns_;
+  std::vector<Id> element_signals_, block_signals_, link_signals_;
+  std::vector<std::uint64_t> near_, any_;
+  std::vector<Own> own_;
+  std::vector<Mean> means_;        // by element (the list)
+  std::vector<float> rows_;
+  std::vector<std::pair<std::uint64_t, Id>> targets_;
+};
+
+}  // namespace marrow

@@ -1,0 +1,50 @@
+// Model: gradient-boosted trees read from a file of rules/model/ (format: rules/model/README.md), evaluated flat.
+// Takes rows of named columns, gives one raw score a row and class, the same as the trainer's to the last digit
+// of a float. Immutable once read; shared by all threads.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace marrow {
+
+class Model {
+ public:
+  // `bytes` are copied. Errors name what is wrong with the file: magic, version, sizes, checksum.
+  static Result<Model> read(std::string_view bytes, std::string_view name);
+
+  const std::vector<std::string>& columns() const { return columns_; }
+  std::size_t classes() const { return classes_; }
+  // Maps the model's columns to those the program computes; the error names a column nobody computes.
+  Status bind(std::span<const std::string> computed);
+  // rows: n x stride floats. out: n x classes() raw scores (log odds).
+  void score(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const;
+  double number(std::string_view key, double fallback) const;  // cuts and constants stored with the model
+
+ private:
+  struct Node {
+    float threshold;        // go left where value <= threshold
+    std::uint16_t column;   // of the model, then (after bind) of the program
+    std::int16_t left, right;  // >= 0: a node of this tree; < 0: leaf -(x + 1)
+  };
+  struct Tree {
+    std::uint32_t first_node, first_leaf;
+    std::uint16_t nodes;
+    std::uint16_t cls;
+  };
+  std::vector<std::string> columns_;
+  std::vector<Node> nodes_;
+  std::vector<std::uint16_t> bound_;  // program column of each node
+  std::vector<float> leaves_;
+  std::vector<Tree> trees_;
+  std::vector<std::pair<std::string, double>> numbers_;
+  std::vector<float> bias_;
+  std::size_t classes_ = 1;
+};
+
+}  // namespace marrow

@@ -1,0 +1,31 @@
+// The passes of the label stage, in the order label.cc calls them. Each reads what the Judge knows and what earlier passes
+// decided, and writes verdicts into Labels. A pass touches only verdicts it has a reason to change and leaves
+// that reason in Verdict::why.
+#pragma once
+
+#include "label/judge.h"
+#include "label/verdict.h"
+
+namespace marrow {
+
+// The page's kind and how sure it is.
+void decide_kind(const Judge& judge, Labels& labels);
+// Body or boilerplate, by the page's own cut; Labels::confidence.
+void decide_body(const Judge& judge, Labels& labels);
+// The headline is a field of its own and no part of the body.
+void drop_headline(const Judge& judge, Labels& labels);
+// Each text is emitted once: the copy in the surer surroundings stays.
+void drop_repeated_text(const Judge& judge, Labels& labels);
+// Onward links with their kinds; blocks that are nothing but such a link leave the body of an article.
+void decide_links(const Judge& judge, const Models* models, const RuleSet& rules, const Matches& matches, Labels& labels);
+// Excerpts of other items, with the link each previews and whether it is cut.
+void decide_teasers(const Judge& judge, const Models* models, Labels& labels);
+// The rule files have the last word. Notes the filters that emptied a page.
+void apply_filters(const Document& document, const RuleSet& rules, const Matches& matches, Labels& labels);
+
+// Is the main list the content of such a page?
+inline bool is_index(PageKind kind) { return kind == PageKind::listing || kind == PageKind::collection; }
+// Does a text end as cut ones do: …, ..., [...], a read-more sign behind it?
+bool ends_cut(std::string_view text);
+
+}  // namespace marrow

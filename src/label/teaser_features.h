@@ -1,0 +1,41 @@
+// TeaserFeatures: one row a block for the model that tells excerpts of other items: its text and how it ends, the link
+// it goes with (in its repeated item or right beside it) and how sure that is onward reading, what stands around it.
+// Same rules as label/features.h.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "label/columns.h"
+#include "label/facts.h"
+#include "label/link_features.h"
+#include "rules/matches.h"
+#include "rules/ruleset.h"
+
+namespace marrow {
+
+class TeaserFeatures {
+ public:
+  explicit TeaserFeatures(const RuleSet& rules);
+  const std::vector<FeatureInfo>& columns() const { return columns_; }
+  // `related`: p(onward reading) of each link.
+  std::span<const float> compute(const PageFacts& facts, const Matches& matches, const PageJudgement& judgement,
+                                 std::span<const float> related);
+  // The link a block would preview: the surest one of its item, else of itself or of the blocks beside it; kNone.
+  Id partner(Id block) const { return partners_[block]; }
+
+ private:
+  template <typename Out>
+  void row(Out& out, const PageFacts& facts, const Matches* matches, const PageJudgement& judgement,
+           std::span<const float> related, Id b) const;
+  void find_partners(const PageFacts& facts, std::span<const float> related);
+
+  const RuleSet& rules_;
+  std::vector<FeatureInfo> columns_;
+  std::vector<Id> block_signals_, element_signals_;
+  std::vector<Id> partners_;
+  std::vector<Id> link_of_block_;  // the surest link with text in the block
+  std::vector<float> rows_;
+};
+
+}  // namespace marrow
