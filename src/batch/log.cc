@@ -160,7 +160,8 @@ Result<Log> Log::open(const LogOptions& options, Terminal& terminal) {
     try {
       auto to_file = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
           options.file, options.max_file_bytes, options.max_files);
-      to_file->set_formatter(std::make_unique<Formatter>(json ? Form::json : Form::file_text, false));
+      to_file->set_formatter(
+          std::make_unique<Formatter>(json ? Form::json : Form::file_text, false));
       to_file->set_level(to_spdlog(lowest));
       state->logger.sinks().push_back(std::move(to_file));
     } catch (const spdlog::spdlog_ex& e) {

@@ -15,9 +15,9 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kQuietStart{500};  // shorter work ends before anyone could read a bar
-constexpr milliseconds kTick{100};        // ten drawings a second: smooth to the eye, free to the CPU
-constexpr double kRateWindow = 3.0;       // seconds the shown rate looks back over (time constant)
-constexpr std::size_t kBarWidth = 24;     // characters between the brackets
+constexpr milliseconds kTick{100};     // ten drawings a second: smooth to the eye, free to the CPU
+constexpr double kRateWindow = 3.0;    // seconds the shown rate looks back over (time constant)
+constexpr std::size_t kBarWidth = 24;  // characters between the brackets
 
 std::string bar(double share) {
   const auto full = static_cast<std::size_t>(share * static_cast<double>(kBarWidth));
@@ -50,7 +50,8 @@ std::vector<Part> parts_of(const ProgressFigures& f) {
                    0});
   parts.push_back({fmt::format("{} pages/s", rate_text(f.pages_per_second)), 2});
   if (f.seconds > 0)
-    parts.push_back({fmt::format("{} MB/s", rate_text(static_cast<double>(f.bytes) / 1e6 / f.seconds)), 5});
+    parts.push_back(
+        {fmt::format("{} MB/s", rate_text(static_cast<double>(f.bytes) / 1e6 / f.seconds)), 5});
   if (f.failed) parts.push_back({thousands(f.failed) + " failed", 1, Colour::red});
   if (std::string eta = time_left(f); !eta.empty()) parts.push_back({std::move(eta), 3});
   return parts;

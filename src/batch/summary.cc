@@ -11,8 +11,8 @@
 namespace marrow {
 namespace {
 
-constexpr std::size_t kNameWidth = 10;    // of the left column
-constexpr std::size_t kLineWidth = 78;    // lists wrap before it
+constexpr std::size_t kNameWidth = 10;  // of the left column
+constexpr std::size_t kLineWidth = 78;  // lists wrap before it
 constexpr std::size_t kFlagsShown = 6;
 
 class Page {  // the text being written: rows of a name and what is to say
@@ -65,8 +65,7 @@ std::vector<std::string> items_of(Counts counts, std::size_t most) {
 template <typename Enum, std::size_t N>
 Counts named(const std::array<std::uint64_t, N>& counts) {
   Counts out;
-  for (std::size_t i = 0; i < N; ++i)
-    out.emplace_back(name_of(static_cast<Enum>(i)), counts[i]);
+  for (std::size_t i = 0; i < N; ++i) out.emplace_back(name_of(static_cast<Enum>(i)), counts[i]);
   return out;
 }
 
@@ -78,9 +77,9 @@ void headline(Page& page, const Summary& s) {
   line += " in " + duration_text(s.seconds);
   if (s.seconds > 0 && s.pages) {
     const double mb = static_cast<double>(s.bytes) / 1e6;
-    line += fmt::format("  ({} pages/s, {} MB/s)",
-                        rate_text(static_cast<double>(s.pages) / s.seconds),
-                        rate_text(mb / s.seconds));
+    line +=
+        fmt::format("  ({} pages/s, {} MB/s)", rate_text(static_cast<double>(s.pages) / s.seconds),
+                    rate_text(mb / s.seconds));
   }
   page.line(line);
   if (s.interrupted)

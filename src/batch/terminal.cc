@@ -53,7 +53,8 @@ void Terminal::status(std::string_view line) {
   put(std::string(kEraseLine).append(line));
 }
 
-// A standard error that cannot be written to leaves nobody to tell: the bytes are lost, the run goes on.
+// A standard error that cannot be written to leaves nobody to tell: the bytes are lost, the run
+// goes on.
 void Terminal::put(std::string_view bytes) const {
   while (!bytes.empty()) {
     const ssize_t n = ::write(fd_, bytes.data(), bytes.size());

@@ -16,7 +16,8 @@ namespace {
 // A Terminal that writes to a file, and what was written.
 class LogTest : public ::testing::Test {
  protected:
-  LogTest() : fd_(::open((dir_ / "err").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)), terminal_(fd_) {}
+  LogTest()
+      : fd_(::open((dir_ / "err").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600)), terminal_(fd_) {}
   ~LogTest() override { ::close(fd_); }
   std::string written() const { return test::read_file(dir_ / "err"); }
   Log open(const LogOptions& options) {
@@ -39,8 +40,10 @@ TEST_F(LogTest, TextNamesTheProgramAndTheLevel) {
 }
 
 TEST_F(LogTest, LevelsOpenOneByOne) {
-  for (auto [level, lines] : {std::pair{LogLevel::error, 1}, {LogLevel::warning, 2},
-                              {LogLevel::info, 3}, {LogLevel::debug, 4}}) {
+  for (auto [level, lines] : {std::pair{LogLevel::error, 1},
+                              {LogLevel::warning, 2},
+                              {LogLevel::info, 3},
+                              {LogLevel::debug, 4}}) {
     ASSERT_EQ(::ftruncate(fd_, 0), 0);
     ::lseek(fd_, 0, SEEK_SET);
     Log log = open({.level = level});
@@ -101,7 +104,8 @@ TEST_F(LogTest, AFullDiskIsSaidOnceAndStopsNothing) {
   log.info("two");
   log.error("three");
   const std::string text = written();
-  EXPECT_EQ(text.find("the log file cannot be written"), text.rfind("the log file cannot be written"));
+  EXPECT_EQ(text.find("the log file cannot be written"),
+            text.rfind("the log file cannot be written"));
   EXPECT_NE(text.find("the log file cannot be written"), std::string::npos);
   EXPECT_NE(text.find("marrow: error: three\n"), std::string::npos);
 }

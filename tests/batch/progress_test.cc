@@ -18,7 +18,8 @@ ProgressFigures half_way() {
 
 TEST(ProgressLine, SaysAllWhereThereIsRoom) {
   EXPECT_EQ(progress_line(half_way(), 120, false),
-            "[============>           ]  2,000/4,000 pages  50%  800 pages/s  222 MB/s  3 failed  ETA 0:03");
+            "[============>           ]  2,000/4,000 pages  50%  800 pages/s  222 MB/s  3 failed  "
+            "ETA 0:03");
 }
 
 TEST(ProgressLine, LeavesOutTheLeastImportantFirst) {

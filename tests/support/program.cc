@@ -94,8 +94,8 @@ pid_t start(const std::string& program, const std::vector<std::string>& argument
   args.insert(args.end(), arguments.begin(), arguments.end());
   std::vector<std::string> env = environment(options.env);
   pid_t pid = 0;
-  const int failed = posix_spawn(&pid, program.c_str(), &actions, &attributes, pointers(args).data(),
-                                 pointers(env).data());
+  const int failed = posix_spawn(&pid, program.c_str(), &actions, &attributes,
+                                 pointers(args).data(), pointers(env).data());
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   if (failed) throw std::runtime_error("cannot start " + program);
@@ -169,7 +169,8 @@ TempDir::~TempDir() {
 std::string TempDir::write(std::string_view name, std::string_view bytes) const {
   const std::string path = *this / name;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path());
-  std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  std::ofstream(path, std::ios::binary)
+      .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   return path;
 }
 

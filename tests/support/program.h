@@ -14,19 +14,19 @@ namespace marrow::test {
 
 struct Ran {
   std::string out, err;
-  int exit = -1;    // exit code, -1 where a signal ended it
-  int signal = 0;   // the signal, 0 where it exited
+  int exit = -1;      // exit code, -1 where a signal ended it
+  int signal = 0;     // the signal, 0 where it exited
   bool late = false;  // killed because it did not end in time
 };
 
 struct RunOptions {
-  std::string in;                     // bytes for stdin; closed after them
-  std::string directory;              // working directory, "" = the test's own
-  std::vector<std::string> env;       // "NAME=value", added to PATH, HOME and LC_ALL=C.UTF-8
-  std::string out_to;                 // a file (e.g. /dev/full) instead of the pipe for stdout
-  std::size_t close_out_after = 0;    // close our end of stdout after this many bytes; 0 = never
+  std::string in{};                 // bytes for stdin; closed after them
+  std::string directory{};          // working directory, "" = the test's own
+  std::vector<std::string> env{};   // "NAME=value", added to PATH, HOME and LC_ALL=C.UTF-8
+  std::string out_to{};             // a file (e.g. /dev/full) instead of the pipe for stdout
+  std::size_t close_out_after = 0;  // close our end of stdout after this many bytes; 0 = never
   int seconds = 60;
-  std::function<void(pid_t)> while_running;  // called once, right after the start
+  std::function<void(pid_t)> while_running{};  // called once, right after the start
 };
 
 Ran run(const std::string& program, const std::vector<std::string>& arguments,
@@ -42,7 +42,7 @@ class TempDir {
   const std::string& path() const { return path_; }
   std::string operator/(std::string_view name) const { return path_ + "/" + std::string(name); }
   std::string write(std::string_view name, std::string_view bytes) const;  // gives the full path
-  std::vector<std::string> names() const;                                 // sorted, not recursive
+  std::vector<std::string> names() const;                                  // sorted, not recursive
 
  private:
   std::string path_;

@@ -1,0 +1,17 @@
+// The verbs, one maker each; every one stands in a file of its own name.
+#pragma once
+
+#include <memory>
+
+#include "cli/outline.h"
+#include "cli/verb.h"
+
+namespace marrow::cli {
+
+std::unique_ptr<Verb> schema_verb();
+// These three describe the program itself; the outline must outlive them.
+std::unique_ptr<Verb> help_verb(const Outline& outline);
+std::unique_ptr<Verb> man_verb(const Outline& outline);
+std::unique_ptr<Verb> completion_verb(const Outline& outline);
+
+}  // namespace marrow::cli
