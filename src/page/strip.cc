@@ -3,7 +3,336 @@
 #include <algorithm>
 #include <cstring>
 
+#include "page/strip_names.h"
+#include "page/strip_scan.h"
+#include "page/strip_tree.h"
+
 namespace marrow {
+namespace {
+
+using namespace strip_names;
+using namespace strip_scan;
+
+// Nothing we write is longer than what we read, but for the white space that stands for a tag left out
+// (shorter than the tag) and the mark that keeps texts apart (shorter than the comment): a margin all the same.
+constexpr std::size_t kSlack = 64;
+
+std::string_view view(const char* begin, const char* end) {
+  return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+bool contains_word(std::string_view text, std::string_view lower) {
+  return std::search(text.begin(), text.end(), lower.begin(), lower.end(),
+                     [](char a, char b) { return (a | 0x20) == b; }) != text.end();
+}
+
+// Styles that hide: the only ones anybody reads. With a character reference inside we cannot tell.
+bool hides(std::string_view style) {
+  if (style.find('&') != std::string_view::npos) return true;
+  return (contains_word(style, "none") && contains_word(style, "display")) ||
+         (contains_word(style, "hidden") && contains_word(style, "visibility"));
+}
+
+bool is_json_ld(std::string_view type) {
+  return contains_word(type, "application/ld") ? contains_word(type, "json") : contains_word(type, "application/json+ld");
+}
+
+class Stripper {
+ public:
+  // `buffer` takes all we read and kSlack more.
+  Stripper(std::string_view html, const StripLimits& limits, StripOutput& out, OpenElements& tree, char* buffer)
+      : at_(html.data()), end_(at_ + html.size()), limits_(limits), result_(out), tree_(tree), out_(buffer), begin_(buffer) {}
+
+  void run() {
+    while (at_ < end_) {
+      text(find(at_, end_, '<'));
+      if (at_ < end_) markup();
+    }
+    result_.html = view(begin_, out_);
+  }
+
+ private:
+  // Attributes of one tag that decide something.
+  struct TagFacts {
+    std::string_view type;
+    bool self_closing = false;
+    bool html_encoding = false;
+    bool font_attribute = false;
+    std::uint32_t hash = 0;
+  };
+
+  void put(const char* begin, const char* end) {
+    std::memcpy(out_, begin, static_cast<std::size_t>(end - begin));
+    out_ += end - begin;
+  }
+
+  // What was left out parted two texts. Keep them parted where the tokenizer could read on across the
+  // gap ("&am<!-- -->p;", "<<!-- -->b>") or where the place of white space matters.
+  void gap() {
+    const bool in_text = out_ > begin_ && out_[-1] != '>' && out_ != space_end_;
+    const bool after_space = out_ > begin_ && out_ == space_end_ && tree_.in_table();
+    if (!in_text && !after_space && !fresh_pre_) return;
+    put("<!>", "<!>" + 3);
+    fresh_pre_ = false;
+  }
+
+  void text(const char* to) {
+    if (to == at_) return;
+    fresh_pre_ = false;
+    if (tree_.in_pre()) {
+      put(at_, to);
+    } else {
+      collapse(to);
+    }
+    at_ = to;
+  }
+
+  void collapse(const char* to) {
+    const char* at = at_;
+    while (at < to) {
+      if (!is_blank(*at)) {
+        const char* word = at;
+        while (at < to && !is_blank(*at)) ++at;
+        put(word, at);
+        seen_text_ = true;
+        continue;
+      }
+      bool line = false;
+      for (; at < to && is_blank(*at); ++at) line = line || *at == '\n' || *at == '\r';
+      if (out_ > begin_ && out_ == space_end_) continue;
+      *out_++ = line ? '\n' : ' ';
+      space_end_ = out_;
+    }
+  }
+
+  void markup() {
+    const char c = at_ + 1 < end_ ? at_[1] : '\0';
+    if (is_letter(c)) return start_tag();
+    if (c == '/' && at_ + 2 < end_) {
+      if (is_letter(at_[2])) return end_tag();
+      return drop(bogus_end(at_ + 2, end_, &closed_));
+    }
+    if (c == '!') return declaration();
+    if (c == '?') return drop(bogus_end(at_ + 1, end_, &closed_));
+    // A '<' that opens nothing is text.
+    fresh_pre_ = false;
+    seen_text_ = true;
+    *out_++ = *at_++;
+  }
+
+  void drop(const char* to) {
+    result_.truncated_input |= !closed_;
+    at_ = to;
+    gap();
+  }
+
+  void declaration() {
+    const std::size_t left = static_cast<std::size_t>(end_ - at_);
+    if (left >= 4 && std::memcmp(at_, "<!--", 4) == 0) return drop(comment_end(at_ + 4, end_, &closed_));
+    const bool cdata = left >= 9 && std::memcmp(at_, "<![CDATA[", 9) == 0 && tree_.in_foreign();
+    const bool doctype = left >= 9 && contains_word(view(at_ + 2, at_ + 9), "doctype");
+    if (!cdata && !doctype) return drop(bogus_end(at_ + 2, end_, &closed_));
+    const char* to = cdata ? cdata_end(at_ + 9, end_, &closed_) : bogus_end(at_, end_, &closed_);
+    result_.truncated_input |= !closed_;
+    put(at_, to);
+    at_ = to;
+  }
+
+  const char* name_end(const char* name) const {
+    while (name < end_ && !is_blank(*name) && *name != '/' && *name != '>') ++name;
+    return name;
+  }
+
+  void end_tag() {
+    const char* const name = at_ + 2;
+    const char* const name_stop = name_end(name);
+    bool ignored = false;
+    const char* to = tag_end(name_stop, end_, &ignored, &closed_);
+    if (!closed_) return drop(to);
+    const Tag tag = find_tag(name, static_cast<std::size_t>(name_stop - name));
+    at_ = to;
+    if (!tree_.end(tag)) return part_text();
+    fresh_pre_ = false;
+    put(name - 2, name_stop);
+    *out_++ = '>';
+  }
+
+  // A tag left out for depth still parts words.
+  void part_text() {
+    if (out_ == begin_ || out_ == space_end_) return;
+    *out_++ = ' ';
+    space_end_ = out_;
+  }
+
+  void start_tag() {
+    const char* const name = at_ + 1;
+    const char* const name_stop = name_end(name);
+    const Tag tag = find_tag(name, static_cast<std::size_t>(name_stop - name));
+    char* const mark = out_;
+    put(at_, name_stop);
+    TagFacts facts;
+    const char* to = attributes(name_stop, tag, facts);
+    if (!closed_) {
+      out_ = mark;
+      return drop(to);
+    }
+    if (tag.name == Name::frameset_ && !seen_text_ && !seen_body_) return frames(mark);
+    seen_body_ |= tag.name == Name::body_;
+    const OpenElements::Done done =
+        tree_.start({tag, facts.self_closing, facts.html_encoding, facts.font_attribute, facts.hash});
+    at_ = to;
+    if (done == OpenElements::Done::cut) {
+      out_ = mark;
+      ++result_.depth_cut;
+      return part_text();
+    }
+    // The slash counts in svg and math only; behind an unquoted value it would join it.
+    if (facts.self_closing && (done == OpenElements::Done::foreign)) {
+      *out_++ = ' ';
+      *out_++ = '/';
+    }
+    *out_++ = '>';
+    fresh_pre_ = done == OpenElements::Done::html && tag.has(kPre);
+    if (done == OpenElements::Done::html && tag.has(kRaw)) raw_text(tag, view(name, name_stop), facts);
+    if (tag.name == Name::svg_ && !facts.self_closing && done == OpenElements::Done::foreign && tree_.in_foreign())
+      if (const char* close = plain_svg_end(at_, end_)) at_ = close;
+  }
+
+  // A page of frames has no content of its own, and rules of its own: hand it on as it is.
+  void frames(char* mark) {
+    out_ = mark;
+    put(at_, end_);
+    at_ = end_;
+  }
+
+  void raw_text(const Tag& tag, std::string_view name, const TagFacts& facts) {
+    const char* const begin = at_;
+    if (tag.name == Name::script_) {
+      at_ = script_end(begin, end_, &closed_);
+      if (is_json_ld(facts.type)) {
+        result_.json_ld.push_back(view(begin, at_));
+      } else {
+        result_.bytes_script += static_cast<std::size_t>(at_ - begin);
+      }
+    } else if (tag.name == Name::plaintext_) {
+      at_ = end_;
+    } else {
+      char lower[16];
+      for (std::size_t i = 0; i < name.size(); ++i) lower[i] = static_cast<char>(name[i] | 0x20);
+      at_ = raw_end(begin, end_, lower, static_cast<unsigned>(name.size()), &closed_);
+    }
+    result_.truncated_input |= !closed_;
+    if (!tag.has(kDropContent)) put(begin, at_);
+  }
+
+  // Writes the attributes worth keeping; gives the position behind the tag.
+  const char* attributes(const char* at, const Tag& tag, TagFacts& facts) {
+    std::uint32_t count = 0;
+    std::uint64_t seen = 0;  // names met, by AttrFact::bit
+    closed_ = false;
+    while (true) {
+      while (at < end_ && (is_blank(*at) || *at == '/')) {
+        if (*at == '/' && at + 1 < end_ && at[1] == '>') facts.self_closing = true;
+        ++at;
+      }
+      if (at >= end_) return end_;
+      if (*at == '>') {
+        closed_ = true;
+        return at + 1;
+      }
+      const char* const name = at++;
+      while (at < end_ && !is_blank(*at) && *at != '/' && *at != '>' && *at != '=') ++at;
+      const char* const name_stop = at;
+      const char* value = at;
+      while (value < end_ && is_blank(*value)) ++value;
+      const char* value_stop = value;
+      if (value < end_ && *value == '=') {
+        ++value;
+        while (value < end_ && is_blank(*value)) ++value;
+        if (value == end_) return end_;
+        value_stop = value;
+        if (*value == '"' || *value == '\'') {
+          value_stop = find(value + 1, end_, *value);
+          if (value_stop == end_) return end_;
+          ++value_stop;
+        } else {
+          while (value_stop < end_ && !is_blank(*value_stop) && *value_stop != '>') ++value_stop;
+        }
+        at = value_stop;
+      } else {
+        value = value_stop = name_stop;
+      }
+      attribute(tag, view(name, name_stop), view(value, value_stop), facts, count, seen);
+    }
+  }
+
+  void attribute(const Tag& tag, std::string_view name, std::string_view raw, TagFacts& facts,
+                 std::uint32_t& count, std::uint64_t& seen) {
+    const AttrFact fact = find_attr(name.data(), name.size());
+    const Attr kind = fact.kind;
+    const bool quoted = !raw.empty() && (raw[0] == '"' || raw[0] == '\'');
+    const std::string_view value = quoted ? raw.substr(1, raw.size() - 2) : raw;
+    bool keep = kind != Attr::drop;
+    if (keep) {
+      if ((seen >> fact.bit & 1) != 0) return;  // of equal names the first one counts
+      seen |= std::uint64_t{1} << fact.bit;
+      if (kind == Attr::style) keep = hides(value);
+      if (kind == Attr::value) keep = tag.name == Name::li_;
+      if (kind == Attr::encoding) facts.html_encoding = contains_word(value, "text/html") || contains_word(value, "application/xhtml+xml");
+      if (kind == Attr::type && tag.name == Name::script_) facts.type = value;
+    }
+    // The parser compares formatting elements by all their attributes; <a> alone never stands there twice.
+    if (tag.has(kFormatting) && tag.name != Name::a_) {
+      keep = true;
+      for (const char c : name) facts.hash = (facts.hash ^ static_cast<unsigned char>(c)) * 0x01000193U;
+      for (const char c : value) facts.hash = (facts.hash ^ static_cast<unsigned char>(c)) * 0x01000193U;
+      if (tag.name == Name::font_)
+        facts.font_attribute |= (name.size() == 4 && (contains_word(name, "face") || contains_word(name, "size"))) ||
+                                (name.size() == 5 && contains_word(name, "color"));
+    }
+    if (!keep) return;
+    if (++count > limits_.max_attrs) {
+      ++result_.attrs_cut;
+      return;
+    }
+    *out_++ = ' ';
+    put(name.data(), name.data() + name.size());
+    if (!raw.empty()) put_value(raw, quoted);
+  }
+
+  void put_value(std::string_view raw, bool quoted) {
+    *out_++ = '=';
+    if (raw.size() <= limits_.max_value) {
+      put(raw.data(), raw.data() + raw.size());
+      return;
+    }
+    std::size_t size = limits_.max_value;
+    while (size > 1 && (raw[size] & 0xC0) == 0x80) --size;
+    put(raw.data(), raw.data() + size);
+    if (quoted) *out_++ = raw[0];
+    ++result_.attrs_cut;
+  }
+
+  const char* at_;
+  const char* const end_;
+  const StripLimits& limits_;
+  StripOutput& result_;
+  OpenElements& tree_;
+  char* out_;
+  char* begin_;
+  const char* space_end_ = nullptr;  // == out_ right behind white space we wrote
+  bool closed_ = true;               // did the thing just scanned end before the input did?
+  bool fresh_pre_ = false;           // right behind <pre>, where the parser drops a newline
+  bool seen_text_ = false;
+  bool seen_body_ = false;
+};
+
+}  // namespace
+
+StripOutput::StripOutput() : open_(std::make_unique<OpenElements>()) {}
+StripOutput::~StripOutput() = default;
+StripOutput::StripOutput(StripOutput&&) noexcept = default;
+StripOutput& StripOutput::operator=(StripOutput&&) noexcept = default;
 
 char* StripOutput::reserve(std::size_t size) {
   if (size > capacity_) {
@@ -13,12 +342,14 @@ char* StripOutput::reserve(std::size_t size) {
   return buffer_.get();
 }
 
-void strip(std::string_view html, const StripLimits&, StripOutput& out) {
-  char* buffer = out.reserve(html.size() + 64);
-  if (!html.empty()) std::memcpy(buffer, html.data(), html.size());
-  out.html = {buffer, html.size()};
+void strip(std::string_view html, const StripLimits& limits, StripOutput& out) {
   out.json_ld.clear();
   out.bytes_in = html.size();
+  out.bytes_script = 0;
+  out.depth_cut = out.attrs_cut = 0;
+  out.truncated_input = false;
+  out.open_->reset(limits.max_depth);
+  Stripper(html, limits, out, *out.open_, out.reserve(html.size() + kSlack)).run();
 }
 
 }  // namespace marrow

@@ -13,6 +13,8 @@
 
 namespace marrow {
 
+class OpenElements;
+
 struct StripLimits {
   std::uint32_t max_depth = 512;                // of open elements; deeper tags are left out, their text stays
   std::uint32_t max_attrs = 256;                // of one tag; further ones are left out
@@ -22,6 +24,11 @@ struct StripLimits {
 // What strip() gives. Reuse it from page to page: it keeps its memory.
 class StripOutput {
  public:
+  StripOutput();
+  ~StripOutput();
+  StripOutput(StripOutput&&) noexcept;
+  StripOutput& operator=(StripOutput&&) noexcept;
+
   std::string_view html;                  // into this object; dies at the next strip()
   std::vector<std::string_view> json_ld;  // contents of <script type="application/ld+json">, into the input
   std::size_t bytes_in = 0;
@@ -30,9 +37,12 @@ class StripOutput {
   std::uint32_t attrs_cut = 0;            // attributes left out or cut for number or size
   bool truncated_input = false;           // the bytes end inside a tag, comment, script, style …
 
-  char* reserve(std::size_t size);        // used by strip()
 
  private:
+  friend void strip(std::string_view html, const StripLimits& limits, StripOutput& out);
+  char* reserve(std::size_t size);
+
+  std::unique_ptr<OpenElements> open_;
   std::unique_ptr<char[]> buffer_;
   std::size_t capacity_ = 0;
 };

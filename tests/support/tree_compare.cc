@@ -1,0 +1,199 @@
+#include "support/tree_compare.h"
+
+#include <gumbo.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <vector>
+
+#include "base/arena.h"
+
+namespace marrow::test {
+namespace {
+
+constexpr std::array<std::string_view, 49> kKept = {
+    "about",    "alt",       "aria-hidden", "aria-label", "charset",       "cite",      "class",
+    "colspan",  "content",   "data-href",   "data-lang",  "data-language", "data-lazy-src",
+    "data-nosnippet", "data-original", "data-src", "data-title", "data-url", "datetime", "dir",
+    "height",   "hidden",    "href",        "hreflang",   "http-equiv",    "id",        "itemid",
+    "itemprop", "itemref",   "itemscope",   "itemtype",   "label",         "lang",      "name",
+    "open",     "property",  "rel",         "resource",   "reversed",      "role",      "rowspan",
+    "src",      "start",     "title",       "type",       "typeof",        "vocab",     "width",
+    "xml:lang",
+};
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return out;
+}
+
+bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+bool hides(const std::string& style) {
+  const std::string s = lower(style);
+  auto has = [&](const char* word) { return s.find(word) != std::string::npos; };
+  return (has("display") && has("none")) || (has("visibility") && has("hidden"));
+}
+
+const GumboElement& element(const GumboNode& node) { return node.v.element; }
+
+std::string name_of(const GumboNode& node) {
+  if (element(node).tag != GUMBO_TAG_UNKNOWN) return gumbo_normalized_tagname(element(node).tag);
+  GumboStringPiece piece = element(node).original_tag;
+  gumbo_tag_from_original_text(&piece);
+  return lower({piece.data, piece.length});
+}
+
+bool is_any(const std::string& name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool keeps(const std::string& tag, const std::string& name, const std::string& value) {
+  if (name == "style") return hides(value);
+  if (name == "value") return tag == "li";
+  return std::find(kKept.begin(), kKept.end(), name) != kKept.end();
+}
+
+std::string escape(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\n' || c == '\r') {
+      out.append(c == '\n' ? "\\n" : "\\r");
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string collapse(std::string_view text) {
+  std::string out;
+  bool blank = false;
+  for (const char c : text) {
+    if (is_blank(c)) {
+      if (!blank) out += ' ';
+      blank = true;
+    } else {
+      out += c;
+      blank = false;
+    }
+  }
+  return out;
+}
+
+class Writer {
+ public:
+  void open(const GumboNode& node, std::size_t depth) {
+    flush(depth);
+    const std::string name = name_of(node);
+    static const char* const kSpaces[] = {"", "svg ", "math "};
+    line(depth).append("<").append(kSpaces[element(node).tag_namespace]).append(name);
+    const GumboVector& attributes = element(node).attributes;
+    for (unsigned i = 0; i < attributes.length; ++i) {
+      const auto& attribute = *static_cast<const GumboAttribute*>(attributes.data[i]);
+      const std::string attr = lower({attribute.original_name.data, attribute.original_name.length});
+      if (keeps(name, attr, attribute.value)) 
+        out_.append(" ").append(attr).append("=\"").append(escape(attribute.value)).append("\"");
+    }
+  }
+  void text(const char* text) { text_ += text; }
+  void flush(std::size_t depth) {
+    const bool blank = std::all_of(text_.begin(), text_.end(), is_blank);
+    if (!blank || (pre_ > 0 && !text_.empty())) line(depth).append(1, '"').append(pre_ > 0 ? escape(text_) : collapse(text_)).append(1, '"');
+    text_.clear();
+  }
+  std::string& line(std::size_t depth) {
+    out_ += '\n';
+    out_.append(std::min(depth, std::size_t{200}), ' ');
+    return out_;
+  }
+  std::string take() { return std::move(out_); }
+  int pre_ = 0;
+
+ private:
+  std::string out_, text_;
+};
+
+bool is_pre(const std::string& name) { return is_any(name, {"pre", "textarea", "listing", "plaintext", "xmp"}); }
+bool is_html(const GumboNode& node) { return element(node).tag_namespace == GUMBO_NAMESPACE_HTML; }
+
+bool drops_content(const GumboNode& node) {
+  if (!is_html(node)) return element(node).tag == GUMBO_TAG_SVG && element(node).tag_namespace == GUMBO_NAMESPACE_SVG;
+  return is_any(name_of(node), {"script", "style", "iframe"});
+}
+
+struct Step {
+  const GumboNode* node;
+  unsigned child;
+};
+
+std::string write(const GumboNode& document) {
+  Writer writer;
+  writer.line(0) += "quirks " + std::to_string(document.v.document.doc_type_quirks_mode);
+  std::vector<Step> path{{&document, 0}};
+  while (!path.empty()) {
+    Step& step = path.back();
+    const GumboNode& node = *step.node;
+    const bool root = node.type == GUMBO_NODE_DOCUMENT;
+    const GumboVector& children = root ? node.v.document.children : element(node).children;
+    if (step.child == children.length || (!root && drops_content(node))) {
+      writer.flush(path.size());
+      if (!root && is_html(node) && is_pre(name_of(node))) --writer.pre_;
+      path.pop_back();
+      continue;
+    }
+    const GumboNode& child = *static_cast<const GumboNode*>(children.data[step.child++]);
+    if (child.type == GUMBO_NODE_ELEMENT || child.type == GUMBO_NODE_TEMPLATE) {
+      writer.open(child, path.size());
+      if (is_html(child) && is_pre(name_of(child))) ++writer.pre_;
+      path.push_back({&child, 0});
+    } else if (child.type != GUMBO_NODE_COMMENT && child.type != GUMBO_NODE_DOCUMENT) {
+      writer.text(child.v.text.text);
+    }
+  }
+  return writer.take();
+}
+
+void* allocate(void* arena, std::size_t size) {
+  void* at = static_cast<Arena*>(arena)->allocate(size);
+  if (!at) std::abort();
+  return at;
+}
+void release(void*, void*) {}
+
+std::string line_at(std::string_view text, std::size_t at) {
+  const std::size_t begin = text.rfind('\n', at == 0 ? 0 : at - 1);
+  const std::size_t end = text.find('\n', at);
+  const std::size_t from = begin == std::string_view::npos ? 0 : begin + 1;
+  return std::string(text.substr(from, std::min(end, text.size()) - from).substr(0, 300));
+}
+
+}  // namespace
+
+std::string canonical_tree(std::string_view html) {
+  Arena arena(std::size_t{4} << 30);
+  GumboOptions options = kGumboDefaultOptions;
+  options.max_errors = 0;  // each error copies the stack of open elements: gigabytes on hostile input
+  options.allocator = allocate;
+  options.deallocator = release;
+  options.userdata = &arena;
+  const GumboOutput* output = gumbo_parse_with_options(&options, html.data(), html.size());
+  return write(*output->document);
+}
+
+std::string first_difference(std::string_view expected, std::string_view actual) {
+  const auto [e, a] = std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end());
+  if (e == expected.end() && a == actual.end()) return {};
+  const auto at = static_cast<std::size_t>(e - expected.begin());
+  std::size_t begin = at;
+  for (int lines = 0; begin > 0 && lines < 6; --begin) lines += expected[begin] == '\n';
+  return "after\n" + std::string(expected.substr(begin, std::min(at - begin, std::size_t{1500}))) + "\nexpected: " +
+         line_at(expected, at) + "\nactual:   " + line_at(actual, std::min(at, actual.size()));
+}
+
+}  // namespace marrow::test

@@ -1,0 +1,17 @@
+// Proof that strip loses nothing but what it says: two pieces of markup give the same tree. The tree is
+// written in a canonical form that leaves out what strip drops: comments, the insides of script,
+// style, iframe and svg, attributes nobody reads, white space that does not count.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace marrow::test {
+
+// One node a line, indented by depth. Walks without recursion.
+std::string canonical_tree(std::string_view html);
+
+// "" if equal, else the first lines that differ with what stands before them.
+std::string first_difference(std::string_view expected, std::string_view actual);
+
+}  // namespace marrow::test
