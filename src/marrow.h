@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "label/verdict.h"
 #include "page/page.h"
 #include "record/record.h"
 #include "source/input.h"
@@ -32,7 +33,16 @@ struct CleanOptions {
   Budget budget;
 };
 
+class RuleSet;
+struct Matches;
 class Workspace;
+
+// What clean() saw of a page and decided, for those who explain it. Dies at the workspace's next clean().
+struct Seen {
+  const Document& document;
+  const Matches& matches;
+  const Labels& labels;
+};
 
 class Cleaner {
  public:
@@ -42,6 +52,9 @@ class Cleaner {
   Record clean(const Input& input, Workspace& workspace) const;
   // sha256 of the rule set (Record::rules): the same digest and the same program give the same record.
   std::string_view rules() const;
+  const RuleSet& rule_set() const;
+  // Of the last page cleaned with this workspace; there must have been one.
+  Seen seen(const Workspace& workspace) const;
 
  private:
   friend class Workspace;
