@@ -5,7 +5,8 @@
 namespace marrow {
 
 struct Pattern::State {
-  State(std::string_view expression, const RE2::Options& options) : re2(re2::StringPiece(expression.data(), expression.size()), options) {}
+  State(std::string_view expression, const RE2::Options& options)
+      : re2(re2::StringPiece(expression.data(), expression.size()), options) {}
   RE2 re2;
 };
 
@@ -27,11 +28,16 @@ bool Pattern::matches(std::string_view text) const {
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), state_->re2);
 }
 
-bool Pattern::find(std::string_view text, std::size_t from, Range* range) const {
-  if (from > text.size()) return false;
-  re2::StringPiece found;
-  if (!state_->re2.Match(re2::StringPiece(text.data(), text.size()), from, text.size(), RE2::UNANCHORED, &found, 1))
+bool Pattern::find(std::string_view text, std::size_t from, Range* range, int group) const {
+  constexpr int kGroups = 3;
+  if (from > text.size() || group < 0 || group >= kGroups) return false;
+  if (group > state_->re2.NumberOfCapturingGroups()) return false;
+  re2::StringPiece groups[kGroups];
+  if (!state_->re2.Match(re2::StringPiece(text.data(), text.size()), from, text.size(), RE2::UNANCHORED, groups,
+                         group + 1))
     return false;
+  const re2::StringPiece& found = groups[group];
+  if (!found.data()) return false;  // the group took no part in the match
   range->begin = static_cast<std::size_t>(found.data() - text.data());
   range->end = range->begin + found.size();
   return true;

@@ -30,8 +30,8 @@ class Pattern {
   Pattern& operator=(Pattern&&) noexcept;
 
   bool matches(std::string_view text) const;  // anywhere in the text
-  // The first match at or behind `from`. False if there is none.
-  bool find(std::string_view text, std::size_t from, Range* range) const;
+  // The first match at or behind `from`: where its group stands (0 = the whole match). False if there is none.
+  bool find(std::string_view text, std::size_t from, Range* range, int group = 0) const;
   // The text of group 1 (of the whole match where there is no group), "" if there is no match.
   std::string_view capture(std::string_view text) const;
   std::size_t program_size() const;  // instructions: what the expression costs in memory

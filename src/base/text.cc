@@ -212,6 +212,19 @@ std::string fold_case(std::string_view text) {
   return out;
 }
 
+char32_t base_letter(char32_t c) {
+  if (c < 128) return c >= 'A' && c <= 'Z' ? c + 32 : c;
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);
+  const bool hangul = c >= 0xAC00 && c <= 0xD7A3;
+  for (int step = 0; U_SUCCESS(error) && !hangul && step < 4; ++step) {  // ǘ -> ü -> u: no letter has more steps
+    icu::UnicodeString parts;
+    if (!nfc->getRawDecomposition(static_cast<UChar32>(c), parts) || parts.isEmpty()) break;
+    c = static_cast<char32_t>(parts.char32At(0));
+  }
+  return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT));
+}
+
 std::string ascii_lower(std::string_view text) {
   std::string out(text);
   for (char& c : out)

@@ -34,6 +34,8 @@ std::string_view trim(std::string_view text);
 std::string collapse_spaces(std::string_view text);
 // Simple case folding of every code point (Unicode), the form two texts are compared in.
 std::string fold_case(std::string_view text);
+// One code point folded further: case and accents off (é -> e, ё -> е, ά -> α). Hangul stays whole.
+char32_t base_letter(char32_t c);
 std::string ascii_lower(std::string_view text);
 bool iequals_ascii(std::string_view a, std::string_view b);
 // Canonical composition; returns the text unchanged where it is NFC already (the fast path).

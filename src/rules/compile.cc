@@ -1,0 +1,421 @@
+#include "rules/compile.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "base/suggest.h"
+#include "base/text.h"
+#include "rules/normal.h"
+#include "rules/parse.h"
+
+namespace marrow {
+namespace {
+
+// Columns a rule set may have: each costs a bit for every element, block and link of a page.
+constexpr std::size_t kMaxColumns = 1024;
+
+class Compiler {
+ public:
+  Compiler(const std::vector<RuleFile>& files, std::vector<std::string>* faults, RuleTexts* texts)
+      : files_(files), faults_(faults), texts_(texts) {}
+
+  std::unique_ptr<CompiledRules> run() {
+    read();
+    replace();
+    signals();
+    filters();
+    metadata();
+    finish();
+    return faults_->empty() ? std::move(out_) : nullptr;
+  }
+
+ private:
+  struct Parsed {
+    std::optional<TomlFile> toml;
+    FileRules rules;
+    std::uint32_t source = 0;
+  };
+
+  void read() {
+    out_->digest = digest_of(files_);
+    for (const RuleFile& file : files_) {
+      parsed_.emplace_back();
+      parsed_.back().source = file.source;
+      out_->files.push_back(file.path);
+      Result<TomlFile> toml = TomlFile::parse(file.path, file.text);
+      if (!toml) {
+        faults_->push_back(toml.error().message);
+        continue;
+      }
+      parsed_.back().toml = *std::move(toml);
+      parse_rules(*parsed_.back().toml, static_cast<Id>(parsed_.size() - 1), &parsed_.back().rules, faults_);
+    }
+  }
+
+  void fault(Id file, TomlAt at, std::size_t length, std::string_view message, std::string_view hint = {}) {
+    std::string text = parsed_[file].toml->fault(at, length, message, hint);
+    // A pattern over two fields is compiled twice and refused twice.
+    if (faults_->empty() || faults_->back() != text) faults_->push_back(std::move(text));
+  }
+
+  // A later source replaces filters and metadata rules of the same id, and switches off what it disables.
+  void replace() {
+    for (std::size_t i = 0; i < parsed_.size(); ++i) {
+      for (const Placed& name : parsed_[i].rules.disable) disable(static_cast<Id>(i), name);
+    }
+    one_of_each([](FileRules& rules) -> auto& { return rules.filters; },
+                [](const FilterRule& rule) -> const std::string& { return rule.filter.id; });
+    one_of_each([](FileRules& rules) -> auto& { return rules.metadata; },
+                [](const MetadataFileRule& rule) -> const std::string& { return rule.rule.id; });
+  }
+
+  void disable(Id by, const Placed& name) {
+    bool found = false;
+    for (Parsed& file : parsed_) {
+      if (file.source >= parsed_[by].source) continue;
+      found |= std::erase_if(file.rules.filters, [&](const FilterRule& r) { return r.filter.id == name.text; }) > 0;
+      found |= std::erase_if(file.rules.metadata, [&](const MetadataFileRule& r) { return r.rule.id == name.text; }) > 0;
+      found |= std::erase_if(file.rules.signals, [&](const SignalRule& r) { return r.name == name.text; }) > 0;
+    }
+    if (!found) fault(by, name.at, name.text.size() + 2, "'disable' names '" + name.text + "', which no earlier source has");
+  }
+
+  template <typename List, typename IdOf>
+  void one_of_each(List list, IdOf id_of) {
+    struct Seen {
+      std::size_t file;
+      std::uint32_t source;
+      TomlAt at;
+    };
+    std::map<std::string, Seen> seen;
+    for (std::size_t i = parsed_.size(); i-- > 0;) {  // later sources first: they win
+      auto& rules = list(parsed_[i].rules);
+      std::erase_if(rules, [&](const auto& rule) {
+        if (id_of(rule).empty()) return false;  // reported already
+        const auto [place, added] = seen.try_emplace(id_of(rule), Seen{i, parsed_[i].source, rule.at});
+        if (added) return false;
+        if (place->second.source != parsed_[i].source) return true;
+        // The later one is the one to point at, whatever the order of this walk.
+        const bool later = place->second.file > i || (place->second.file == i && place->second.at.line > rule.at.line);
+        const std::size_t file = later ? place->second.file : i;
+        const TomlAt at = later ? place->second.at : rule.at;
+        const std::size_t other = later ? i : place->second.file;
+        const TomlAt other_at = later ? rule.at : place->second.at;
+        fault(static_cast<Id>(file), at, 1, "the id '" + id_of(rule) + "' is taken",
+              "first at " + files_[other].path + ":" + std::to_string(other_at.line));
+        return false;
+      });
+    }
+  }
+
+  Id scope_of(Id file, const ScopeRule& rule) {
+    if (rule.everywhere()) return kNone;
+    std::string key = rule.language + '\n' + rule.url_path.text;
+    for (const Placed& site : rule.sites) key += '\n' + site.text;
+    const auto [place, added] = scope_ids_.try_emplace(key, static_cast<Id>(out_->scopes.size()));
+    if (!added) return place->second;
+    Scope scope;
+    scope.language = rule.language;
+    for (const Placed& site : rule.sites) {
+      if (site.text.starts_with("*.")) scope.domains.push_back(site.text.substr(2));
+      else scope.hosts.push_back(site.text);
+    }
+    scope.url_path = expression(file, rule.url_path, Field::text, false);
+    std::set<std::string> keys(scope.hosts.begin(), scope.hosts.end());
+    keys.insert(scope.domains.begin(), scope.domains.end());
+    for (const std::string& host : keys) out_->site_scopes[host].push_back(place->second);
+    if (keys.empty()) out_->siteless.push_back(place->second);
+    out_->scopes.push_back(std::move(scope));
+    return place->second;
+  }
+
+  std::optional<Expression> expression(Id file, const Placed& pattern, Field field, bool raw) {
+    if (pattern.text.empty()) return std::nullopt;
+    Result<Expression> compiled = Expression::compile(pattern.text, field, raw);
+    if (!compiled) {
+      fault(file, pattern.at, pattern.text.size() + 2, "the pattern is refused: " + compiled.error().message, hint_for(compiled.error().message));
+      return std::nullopt;
+    }
+    if (compiled->matches("")) {
+      fault(file, pattern.at, pattern.text.size() + 2, "the pattern matches the empty text, so it holds everywhere");
+      return std::nullopt;
+    }
+    return *std::move(compiled);
+  }
+
+  static std::string_view hint_for(std::string_view reason) {
+    if (reason.starts_with("an anchor beside")) return "group them: ^(?:a|b)$ or \\b(?:a|b)\\b";
+    if (reason.starts_with("\\b inside")) return "put \\b at the ends of the pattern, or list phrases";
+    if (reason.starts_with("invalid perl operator: (?")) return "RE2 has no lookaround; use 'unless'";
+    return {};
+  }
+
+  std::optional<Path> path(Id file, const Placed& selector) {
+    Path parsed;
+    Path::Fault reason;
+    if (Path::parse(selector.text, &parsed, &reason)) return parsed;
+    TomlAt at = selector.at;
+    at.column += static_cast<std::uint32_t>(1 + count_code_points(std::string_view(selector.text).substr(0, reason.at)));
+    fault(file, at, 1, reason.message);
+    return std::nullopt;
+  }
+
+  void signals() {
+    out_->words.reserve(kFields);
+    for (std::size_t i = 0; i < kFields; ++i) out_->words.emplace_back(word_style(static_cast<Field>(i)));
+    for (std::size_t i = 0; i < parsed_.size(); ++i)
+      for (const SignalRule& rule : parsed_[i].rules.signals) signal(static_cast<Id>(i), rule);
+    for (WordTable& table : out_->words) table.seal();
+    for (FieldPatterns& patterns : out_->patterns) {
+      for (PatternSet* set : {&patterns.any_length, &patterns.short_texts})
+        if (Status status = set->compile(); !status) faults_->push_back("rules: " + status.error().message);
+    }
+  }
+
+  Id column_of(const SignalRule& rule) {
+    const auto [place, added] = out_->columns.try_emplace(rule.name, static_cast<Id>(out_->names.size()));
+    if (added) out_->names.push_back(rule.name);
+    if (added && out_->names.size() == kMaxColumns + 1)
+      fault(rule.file, rule.at, 1, "more than " + std::to_string(kMaxColumns) + " signals");
+    return place->second;
+  }
+
+  void signal(Id file, const SignalRule& rule) {
+    const Id id = static_cast<Id>(out_->signals.size());
+    if (texts_) texts_->signals.push_back(rule);
+    CompiledSignal compiled;
+    compiled.column = column_of(rule);
+    compiled.scope = scope_of(file, rule.scope);
+    compiled.max_words = rule.max_words;
+    if (!rule.fields.empty()) compiled.unless = expression(file, rule.unless, rule.fields[0], rule.raw);
+    out_->signals.push_back(std::move(compiled));
+    std::uint16_t fields = 0;
+    for (Field field : rule.fields) {
+      fields = static_cast<std::uint16_t>(fields | 1U << static_cast<unsigned>(field));
+      signal_field(file, rule, id, field);
+    }
+    for (std::size_t at = 0; at < rule.phrases.size(); ++at)
+      for (const Placed& phrase : rule.phrases[at]) signal_phrase(file, rule, id, static_cast<PhraseAt>(at), phrase, fields);
+  }
+
+  void signal_field(Id file, const SignalRule& rule, Id id, Field field) {
+    if (field == Field::path) {
+      if (std::optional<Path> parsed = path(file, rule.pattern)) out_->paths.push_back({*std::move(parsed), id});
+      return;
+    }
+    FieldPatterns& patterns = out_->patterns[static_cast<std::size_t>(field)];
+    if (rule.raw) return signal_raw(file, rule, id, field, &patterns);
+    if (std::optional<Expression> compiled = expression(file, rule.pattern, field, false)) {
+      const bool is_short = rule.max_words != 0 && rule.max_words <= kShortText;
+      (is_short ? patterns.short_texts : patterns.any_length).add(*std::move(compiled));
+      (is_short ? patterns.short_rules : patterns.any_rules).push_back(id);
+    }
+    for (const Placed& word : rule.words) {
+      std::string form;
+      if (field == Field::host || field == Field::tag) form = ascii_lower(word.text);
+      else if (field == Field::href) form = ascii_lower(word.text);
+      else normal_form(field, false, word.text, form);
+      if (form.empty()) fault(file, word.at, word.text.size() + 2, "nothing is left of this word once signs are dropped");
+      else out_->words[static_cast<std::size_t>(field)].add(std::move(form), id);
+    }
+  }
+
+  // Words of a raw rule are substrings of the value as written.
+  void signal_raw(Id file, const SignalRule& rule, Id id, Field field, FieldPatterns* patterns) {
+    std::vector<Placed> sources;
+    if (!rule.pattern.text.empty()) sources.push_back(rule.pattern);
+    for (const Placed& word : rule.words) sources.push_back({escaped(word.text), word.at});
+    for (const Placed& source : sources) {
+      std::optional<Expression> compiled = expression(file, source, field, true);
+      if (!compiled) continue;
+      patterns->raw.push_back(*std::move(compiled));
+      patterns->raw_rules.push_back(id);
+    }
+  }
+
+  static std::string escaped(std::string_view literal) {
+    std::string out;
+    for (const char c : literal) {
+      const bool plain = static_cast<unsigned char>(c) >= 0x80 || c == '_' || (c >= '0' && c <= '9') ||
+                         (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!plain) out += '\\';
+      out += c;
+    }
+    return out;
+  }
+
+  void signal_phrase(Id file, const SignalRule& rule, Id id, PhraseAt at, const Placed& phrase, std::uint16_t fields) {
+    Phrase entry;
+    entry.rule = id;
+    entry.at = at;
+    entry.fields = fields;
+    entry.max_words = rule.max_words != 0 ? rule.max_words : default_max_words(at);
+    phrase_form(phrase.text, form_);
+    if (!out_->phrases.add(form_, entry))
+      fault(file, phrase.at, phrase.text.size() + 2, "nothing is left of this phrase once signs are dropped");
+  }
+
+  Id named_signal(Id file, const Placed& name) {
+    const auto found = out_->columns.find(name.text);
+    if (found != out_->columns.end()) return found->second;
+    const std::vector<std::string_view> known(out_->names.begin(), out_->names.end());
+    fault(file, name.at, name.text.size() + 2, "there is no signal '" + name.text + "'", did_you_mean(name.text, known));
+    return kNone;
+  }
+
+  CompiledConditions conditions(Id file, const Conditions& rule) {
+    CompiledConditions out;
+    out.empty = rule.empty();
+    out.numbers = rule.numbers;
+    for (const Placed& name : rule.signals) out.signals.push_back(named_signal(file, name));
+    for (const Placed& name : rule.heading_signals) out.heading_signals.push_back(named_signal(file, name));
+    for (const FieldTest& test : rule.fields) {
+      CompiledTest compiled;
+      compiled.field = test.field;
+      if (test.field == Field::path) compiled.path = path(file, test.pattern);
+      else compiled.pattern = expression(file, test.pattern, test.field, false);
+      for (const Placed& word : test.words) {
+        std::string form;
+        if (group_of(test.field) == FieldGroup::element) normal_form(test.field, false, word.text, form);
+        else phrase_form(word.text, form);
+        compiled.words.push_back(std::move(form));
+      }
+      out.tests.push_back(std::move(compiled));
+    }
+    return out;
+  }
+
+  // The documented order, as a key that sorts ascending (rules/README.md, "Which rule decides").
+  struct Rank {
+    std::int32_t priority;
+    int site, url_path, language;
+    std::int64_t source;
+    Id file;
+    std::uint32_t line;
+    bool operator<(const Rank& o) const {
+      return std::tie(priority, site, url_path, language, source, file, line) <
+             std::tie(o.priority, o.site, o.url_path, o.language, o.source, o.file, o.line);
+    }
+  };
+
+  Rank rank(std::int32_t priority, const ScopeRule& scope, Id file, TomlAt at) const {
+    int site = 0;
+    for (const Placed& one : scope.sites) {
+      const int labels = static_cast<int>(std::count(one.text.begin(), one.text.end(), '.'));
+      site = std::max(site, one.text.starts_with("*.") ? 2 * labels : 2 * (labels + 1) + 1);
+    }
+    return {-priority, -site, scope.url_path.text.empty() ? 0 : -1, scope.language.empty() ? 0 : -1,
+            -static_cast<std::int64_t>(parsed_[file].source), file, at.line};
+  }
+
+  template <typename Rule>
+  std::vector<const Rule*> ranked(std::vector<Rule> FileRules::* list, std::int32_t (*priority)(const Rule&)) const {
+    std::vector<std::pair<Rank, const Rule*>> order;
+    for (const Parsed& file : parsed_)
+      for (const Rule& rule : file.rules.*list) order.push_back({rank(priority(rule), rule.scope, rule.file, rule.at), &rule});
+    std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::vector<const Rule*> out;
+    for (const auto& entry : order) out.push_back(entry.second);
+    return out;
+  }
+
+  void filters() {
+    const auto order = ranked<FilterRule>(&FileRules::filters, [](const FilterRule& r) { return r.filter.priority; });
+    for (const FilterRule* rule : order) {
+      CompiledFilter compiled;
+      compiled.on = rule->filter.on;
+      compiled.label = rule->filter.label;
+      compiled.scope = scope_of(rule->file, rule->scope);
+      compiled.within = rule->within;
+      compiled.where = conditions(rule->file, rule->where);
+      compiled.unless = conditions(rule->file, rule->unless);
+      for (const Placed& selector : rule->paths)
+        if (std::optional<Path> parsed = path(rule->file, selector)) compiled.paths.push_back(*std::move(parsed));
+      place(compiled.scope, static_cast<Id>(out_->filters.size()), &out_->general_filters, &out_->scope_filters);
+      out_->filters.push_back(std::move(compiled));
+      out_->filter_facts.push_back(rule->filter);
+      if (texts_) texts_->filters.push_back(*rule);
+    }
+  }
+
+  void metadata() {
+    const auto order = ranked<MetadataFileRule>(&FileRules::metadata, [](const MetadataFileRule& r) { return r.rule.priority; });
+    for (const MetadataFileRule* rule : order) {
+      CompiledMetadata compiled;
+      compiled.field = rule->rule.field;
+      compiled.scope = scope_of(rule->file, rule->scope);
+      if (std::optional<Path> parsed = path(rule->file, rule->path)) compiled.path = *std::move(parsed);
+      compiled.attribute = ascii_lower(rule->attribute);
+      compiled.pattern = expression(rule->file, rule->pattern, Field::text, false);
+      place(compiled.scope, static_cast<Id>(out_->metadata.size()), &out_->general_metadata, &out_->scope_metadata);
+      out_->metadata.push_back(std::move(compiled));
+      out_->metadata_facts.push_back(rule->rule);
+      if (texts_) texts_->metadata.push_back(*rule);
+    }
+  }
+
+  static void place(Id scope, Id rule, std::vector<Id>* general, std::vector<std::vector<Id>>* scoped) {
+    if (scope == kNone) return general->push_back(rule);
+    if (scoped->size() <= scope) scoped->resize(scope + 1);
+    (*scoped)[scope].push_back(rule);
+  }
+
+  void finish() {
+    out_->scope_filters.resize(out_->scopes.size());
+    out_->scope_metadata.resize(out_->scopes.size());
+    for (Parsed& file : parsed_)
+      for (PageTest& test : file.rules.tests) out_->tests.push_back(std::move(test));
+    if (!texts_) return;
+    for (Parsed& file : parsed_) {
+      texts_->file_of.push_back(texts_->files.size());
+      if (file.toml) texts_->files.push_back(*std::move(file.toml));
+    }
+  }
+
+  const std::vector<RuleFile>& files_;
+  std::vector<std::string>* faults_;
+  RuleTexts* texts_;
+  std::vector<Parsed> parsed_;
+  std::map<std::string, Id> scope_ids_;
+  std::string form_;
+  std::unique_ptr<CompiledRules> out_ = std::make_unique<CompiledRules>();
+};
+
+}  // namespace
+
+WordTable::Style word_style(Field field) {
+  switch (field) {
+    case Field::cls:
+    case Field::id: return WordTable::Style::tokens;
+    case Field::href: return WordTable::Style::segments;
+    case Field::host: return WordTable::Style::host;
+    default: return WordTable::Style::names;
+  }
+}
+
+void normal_form(Field field, bool raw, std::string_view value, std::string& out) {
+  if (raw) {
+    out = value;
+    return;
+  }
+  switch (field) {
+    case Field::cls:
+    case Field::id: return token_form(value, out);
+    case Field::itemtype: return type_form(value, out);
+    case Field::role:
+    case Field::itemprop:
+    case Field::rel:
+    case Field::tag:
+    case Field::lang: return name_form(value, out);
+    default: out = value;
+  }
+}
+
+std::unique_ptr<CompiledRules> compile_rules(const std::vector<RuleFile>& files, std::vector<std::string>* faults,
+                                             RuleTexts* texts) {
+  return Compiler(files, faults, texts).run();
+}
+
+}  // namespace marrow

@@ -1,0 +1,40 @@
+// Expression: a rule's regular expression, read as rule files mean it (rules/README.md) and run by RE2.
+// RE2 knows ASCII only in \b, \w and \d. Here \w and \d mean letters and digits of every script, and a \b at
+// either end of the pattern is a word boundary of every script: RE2 finds the places, the letters beside them are
+// looked at afterwards. On class and id a pattern matches whole tokens. Const once compiled: shared by threads.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/pattern.h"
+#include "base/result.h"
+#include "rules/field.h"
+
+namespace marrow {
+
+class Expression {
+ public:
+  // What an expression becomes for RE2. Fails with the reason alone, no place.
+  struct Source {
+    std::string pattern;  // group 1 is the rule's pattern itself
+    bool word_begin = false, word_end = false;
+  };
+  // `raw`: class and id as written, substrings count.
+  static Result<Source> translate(std::string_view pattern, Field field, bool raw);
+  static Result<Expression> compile(std::string_view pattern, Field field, bool raw = false);
+
+  // `form`: the field's normal form.
+  bool matches(std::string_view form) const;
+  // Where the text matched, "" if it did not. Group of the rule's own, if it has one.
+  std::string_view capture(std::string_view form) const;
+  const Source& source() const { return source_; }
+  std::size_t program_size() const { return pattern_.program_size(); }
+
+ private:
+  Expression(Source source, Pattern pattern) : source_(std::move(source)), pattern_(std::move(pattern)) {}
+  Source source_;
+  Pattern pattern_;
+};
+
+}  // namespace marrow

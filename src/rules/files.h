@@ -1,0 +1,24 @@
+// Rule files: names of folders -> the texts of the .toml files below them, sorted, with the number of the source each
+// came from (0 = built into the program, then the folders in order). Follows symbolic links, but no folder twice;
+// a file that is too large or cannot be read is an error that names it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "rules/ruleset.h"
+
+namespace marrow {
+
+struct RuleFile {
+  std::string path;  // as shown in messages
+  std::string text;
+  std::uint32_t source = 0;
+};
+
+Result<std::vector<RuleFile>> read_rule_files(const RuleSources& sources);
+std::string digest_of(const std::vector<RuleFile>& files);
+
+}  // namespace marrow

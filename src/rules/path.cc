@@ -1,0 +1,180 @@
+#include "rules/path.h"
+
+namespace marrow {
+namespace {
+
+bool is_blank(char c) { return c == ' ' || (c >= 9 && c <= 13); }
+
+bool has_word(std::string_view value, std::string_view word) {
+  for (std::size_t at = value.find(word); at != std::string_view::npos; at = value.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || is_blank(value[at - 1])) && (end == value.size() || is_blank(value[end]))) return true;
+  }
+  return false;
+}
+
+// One question about one page. Recursion follows the selector (bounded by Path::kMaxDepth and its length), never the page.
+class Walk {
+ public:
+  Walk(const Document& document, std::uint32_t& steps) : document_(document), steps_(steps) {}
+
+  bool any(const std::vector<Path::Selector>& selectors, Id element, Id scope) {
+    for (const Path::Selector& selector : selectors)
+      if (chain(selector, selector.compounds.size() - 1, element, scope)) return true;
+    return false;
+  }
+
+ private:
+  bool spend() {
+    if (steps_ == 0) return false;
+    --steps_;
+    return true;
+  }
+
+  // Does compounds[at] match `element`, and all before it what stands before the element?
+  bool chain(const Path::Selector& selector, std::size_t at, Id element, Id scope) {
+    if (!compound(selector.compounds[at], element)) return false;
+    const Path::Join join = selector.joins[at];
+    if (at == 0) return anchored(join, element, scope);
+    const Element& e = document_.elements[element];
+    switch (join) {
+      case Path::Join::child:
+        return e.parent != kNone && chain(selector, at - 1, e.parent, scope);
+      case Path::Join::descendant:
+        for (Id up = e.parent; up != kNone; up = document_.elements[up].parent)
+          if (chain(selector, at - 1, up, scope)) return true;
+        return false;
+      case Path::Join::next: {
+        const Id before = sibling_before(element);
+        return before != kNone && chain(selector, at - 1, before, scope);
+      }
+      case Path::Join::later:
+        if (e.parent == kNone) return false;
+        for (Id other = e.parent + 1; other < element; other = document_.elements[other].end)
+          if (chain(selector, at - 1, other, scope)) return true;
+        return false;
+      case Path::Join::none: break;
+    }
+    return false;
+  }
+
+  // The left end of a relative selector (:has) hangs on the scope.
+  bool anchored(Path::Join join, Id element, Id scope) const {
+    switch (join) {
+      case Path::Join::none: return true;
+      case Path::Join::child: return document_.elements[element].parent == scope;
+      case Path::Join::descendant: return element != scope && document_.inside(element, scope);
+      case Path::Join::next: return element == document_.elements[scope].end;
+      case Path::Join::later:
+        return element > scope && document_.elements[element].parent == document_.elements[scope].parent;
+    }
+    return false;
+  }
+
+  Id sibling_before(Id element) {
+    const Id parent = document_.elements[element].parent;
+    if (parent == kNone) return kNone;
+    Id last = kNone;
+    for (Id other = parent + 1; other < element && spend(); other = document_.elements[other].end) last = other;
+    return last;
+  }
+
+  bool attribute(const Path::Attribute& test, const Element& e, Id element) {
+    std::string_view value;
+    bool present = false;
+    if (test.name == "class") {
+      value = e.cls;
+      present = !value.empty();
+    } else if (test.name == "id") {
+      value = e.id;
+      present = !value.empty();
+    } else {
+      for (Id i = e.first_attr; i < e.end_attr && !present; ++i) {
+        if (document_.attrs[i].name != test.name) continue;
+        value = document_.attrs[i].value;
+        present = true;
+      }
+      // The reader resolves where links lead and keeps href of them apart.
+      if (!present && test.name == "href") present = link_href(e, element, &value);
+    }
+    switch (test.test) {
+      case Path::Test::present: return present;
+      case Path::Test::equals: return present && value == test.value;
+      case Path::Test::word: return has_word(value, test.value);
+      case Path::Test::contains: return value.find(test.value) != std::string_view::npos;
+      case Path::Test::begins: return value.starts_with(test.value);
+      case Path::Test::ends: return value.ends_with(test.value);
+    }
+    return false;
+  }
+
+  bool link_href(const Element& e, Id element, std::string_view* value) const {
+    if (e.first_link >= e.end_link || document_.links[e.first_link].element != element) return false;
+    *value = document_.links[e.first_link].href;
+    return true;
+  }
+
+  bool simple(const Path::Compound& test, Id element) {
+    const Element& e = document_.elements[element];
+    if (!test.tag.empty() && test.tag != e.name) return false;
+    if (test.nth_of_type != 0 && e.ordinal != test.nth_of_type) return false;
+    for (const Path::Attribute& one : test.attributes)
+      if (!attribute(one, e, element)) return false;
+    return true;
+  }
+
+  bool contains(const std::string& text, Id element) {
+    const Element& e = document_.elements[element];
+    for (Id block = e.first_block; block < e.end_block && spend(); ++block)
+      if (document_.blocks[block].text.find(text) != std::string_view::npos) return true;
+    return false;
+  }
+
+  bool without_position(const Path::Compound& test, Id element) {
+    if (!spend() || !simple(test, element)) return false;
+    for (const auto& selectors : test.is)
+      if (!any(selectors, element, kNone)) return false;
+    for (const auto& selectors : test.is_not)
+      if (any(selectors, element, kNone)) return false;
+    for (const std::string& text : test.contains)
+      if (!contains(text, element)) return false;
+    for (const auto& selectors : test.has)
+      if (!has(selectors, element)) return false;
+    return true;
+  }
+
+  bool has(const std::vector<Path::Selector>& selectors, Id element) {
+    const Element& e = document_.elements[element];
+    // Siblings behind the element count for :has(+ …) and :has(~ …); all others stand inside it.
+    const Id end = e.parent == kNone ? e.end : document_.elements[e.parent].end;
+    for (const Path::Selector& selector : selectors) {
+      const Path::Join join = selector.joins[0];
+      const bool outside = join == Path::Join::next || join == Path::Join::later;
+      for (Id inner = element + 1; inner < (outside ? end : e.end) && spend(); ++inner)
+        if (chain(selector, selector.compounds.size() - 1, inner, element)) return true;
+    }
+    return false;
+  }
+
+  bool compound(const Path::Compound& test, Id element) {
+    if (!without_position(test, element)) return false;
+    if (test.nth == 0) return true;
+    const Id parent = document_.elements[element].parent;
+    if (parent == kNone) return test.nth == 1;
+    std::uint32_t number = 1;
+    for (Id other = parent + 1; other < element && number <= test.nth; other = document_.elements[other].end)
+      if (without_position(test, other)) ++number;
+    return number == test.nth;
+  }
+
+  const Document& document_;
+  std::uint32_t& steps_;
+};
+
+}  // namespace
+
+bool Path::matches(const Document& document, Id element, std::uint32_t& steps) const {
+  return Walk(document, steps).any(selectors_, element, kNone);
+}
+
+}  // namespace marrow

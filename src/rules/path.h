@@ -1,0 +1,68 @@
+// Path: where an element stands, as a selector. Takes a subset of CSS selectors, tells whether an element of a
+// Document is named by it. Never recurses on the page's depth; a step budget bounds what a page can cost.
+//
+//   div.post-nav > a          tag, class (whole name), child
+//   #content .sidebar         id, descendant
+//   [itemprop=articleBody]    attribute: = ~= (word) *= (substring) ^= $=
+//   p:not(.lead), li:is(.a, .b), section:has(> h2), p:contains("Read more")
+//   h2 + p, h2 ~ ul           next sibling, later sibling
+//   div.box:nth(2)            second among the siblings that match what stands before :nth
+//   td:nth-of-type(3)
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "page/document.h"
+
+namespace marrow {
+
+class Path {
+ public:
+  struct Fault {
+    std::size_t at = 0;  // byte in the selector
+    std::string message;
+  };
+  // Longer or deeper selectors are refused: no honest one comes near.
+  static constexpr std::size_t kMaxBytes = 4096;
+  static constexpr int kMaxDepth = 8;
+
+  // False with *fault filled where the selector cannot be read.
+  static bool parse(std::string_view selector, Path* path, Fault* fault);
+
+  // `steps`: what is left of the page's budget; at 0 nothing matches any more.
+  bool matches(const Document& document, Id element, std::uint32_t& steps) const;
+  // Nothing but positions tells the element apart ("div > div:nth(5)"): brittle.
+  bool positional_only() const;
+
+  enum class Join : std::uint8_t { none, descendant, child, next, later };
+  enum class Test : std::uint8_t { present, equals, word, contains, begins, ends };
+  struct Attribute {
+    std::string name, value;
+    Test test = Test::present;
+  };
+  struct Compound;
+  struct Selector {
+    std::vector<Compound> compounds;  // left to right
+    std::vector<Join> joins;          // before each compound; joins[0] is `none`, or that of a relative selector
+  };
+  struct Compound {
+    std::string tag;  // "" = any
+    std::vector<Attribute> attributes;
+    std::vector<std::vector<Selector>> is, is_not, has;
+    std::vector<std::string> contains;
+    std::uint32_t nth = 0, nth_of_type = 0;  // 0 = any
+    bool bare() const {
+      return tag.empty() && attributes.empty() && is.empty() && is_not.empty() && has.empty() && contains.empty();
+    }
+  };
+  const std::vector<Selector>& selectors() const { return selectors_; }
+
+ private:
+  std::vector<Selector> selectors_;
+};
+
+}  // namespace marrow

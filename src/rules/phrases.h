@@ -1,0 +1,96 @@
+// PhraseTable: thousands of literal phrases searched at once in short texts. Takes phrases and texts in
+// phrase_form (rules/normal.h), calls back for each phrase that stands in a text between word boundaries (of any
+// script: Han, Kana, Thai … have one between any two characters). A trie over bytes: its cost does not grow with
+// the number of phrases, and unlike RE2's \b it knows letters other than ASCII. Add, then const: shared by threads.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "page/document.h"
+
+namespace marrow {
+
+enum class PhraseAt : std::uint8_t {
+  whole,     // the text is the phrase; signs before and behind do not count ("Related:", "» more «")
+  start,     // the text begins with it; signs at its end count ("next:" is not "next")
+  end,       // the text ends with it; a full stop behind it makes it a sentence's end and no match
+  anywhere,
+};
+
+struct Phrase {
+  Id rule = kNone;              // CompiledRules::signals
+  std::uint16_t max_words = 0;  // of the text; 0 = any
+  std::uint16_t fields = 0;     // a bit for each Field it is meant for
+  PhraseAt at = PhraseAt::whole;
+};
+
+class PhraseTable {
+ public:
+  PhraseTable();
+  // False where nothing is left of the phrase once its outer signs are dropped.
+  bool add(std::string_view phrase_form, const Phrase& phrase);
+  bool empty() const { return phrases_.empty(); }
+  std::size_t size() const { return phrases_.size(); }
+
+  // hit(const Phrase&) for each; `cut` = the text is the end of a longer one (no `whole`, no `start`).
+  template <typename Hit>
+  void scan(std::string_view text, std::uint32_t words, bool cut, Hit&& hit) const {
+    const Frame frame = frame_of(text);
+    for (std::size_t at = frame.begin; at < frame.end; at = next_start(text, at, frame.end)) {
+      std::uint32_t node = roots_[static_cast<unsigned char>(text[at])];
+      for (std::size_t i = at + 1; node != 0; ++i) {
+        if (nodes_[node].first != 0 && is_boundary(text, i)) {
+          for (std::uint32_t p = nodes_[node].first; p != 0; p = phrases_[p - 1].next) {
+            const Phrase& phrase = phrases_[p - 1].phrase;
+            if (phrase.max_words != 0 && words > phrase.max_words) continue;
+            if (holds(phrase.at, frame, at, i, cut)) hit(phrase);
+          }
+        }
+        if (i >= frame.end) break;
+        node = child(node, static_cast<unsigned char>(text[i]));
+      }
+    }
+  }
+
+ private:
+  struct Node {
+    std::uint32_t child = 0, sibling = 0;  // 0 = none
+    std::uint32_t first = 0;               // phrases that end here: index + 1
+    unsigned char byte = 0;
+  };
+  struct Entry {
+    Phrase phrase;
+    std::uint32_t next;  // index + 1
+  };
+  struct Frame {
+    std::size_t begin, end;  // the text without outer signs
+    bool sentence;           // a full stop follows
+  };
+
+  static Frame frame_of(std::string_view text);
+  static bool is_boundary(std::string_view text, std::size_t at);
+  static std::size_t next_start(std::string_view text, std::size_t at, std::size_t end);
+  static bool holds(PhraseAt where, const Frame& frame, std::size_t begin, std::size_t end, bool cut) {
+    switch (where) {
+      case PhraseAt::whole: return !cut && begin == frame.begin && end == frame.end;
+      case PhraseAt::start: return !cut && begin == frame.begin;
+      case PhraseAt::end: return end == frame.end && !frame.sentence;
+      case PhraseAt::anywhere: return true;
+    }
+    return false;
+  }
+  std::uint32_t child(std::uint32_t node, unsigned char byte) const {
+    std::uint32_t at = nodes_[node].child;
+    while (at != 0 && nodes_[at].byte != byte) at = nodes_[at].sibling;
+    return at;
+  }
+
+  std::array<std::uint32_t, 256> roots_{};
+  std::vector<Node> nodes_;  // [0] is no node
+  std::vector<Entry> phrases_;
+};
+
+}  // namespace marrow
