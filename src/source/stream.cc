@@ -102,12 +102,17 @@ class Chunk {
   }
   char* data() { return memory_.get() + at_; }
   std::size_t size() const { return size_ - at_; }
-  void take(std::size_t n) { at_ += n; }
+  void take(std::size_t n) {
+    at_ += n;
+    taken_ += n;
+  }
+  std::uint64_t taken() const { return taken_; }
 
  private:
   std::unique_ptr<ByteStream> below_;
   std::unique_ptr<char[]> memory_;
   std::size_t at_ = 0, size_ = 0;
+  std::uint64_t taken_ = 0;
 };
 
 // RFC 1952: any number of members one after the other. Zero bytes behind the last are padding (tapes,
@@ -139,6 +144,7 @@ class GzipStream final : public ByteStream {
     }
     return size - z_.avail_out;
   }
+  std::uint64_t packed_bytes() const override { return in_.taken(); }
 
  private:
   Result<std::size_t> end_of_input() {
@@ -206,6 +212,7 @@ class ZstdStream final : public ByteStream {
     }
     return out.pos;
   }
+  std::uint64_t packed_bytes() const override { return in_.taken(); }
 
  private:
   std::string path_;
@@ -221,8 +228,7 @@ bool ends_with_suffix(std::string_view path, std::string_view suffix) {
   return path.size() >= suffix.size() && path.substr(path.size() - suffix.size()) == suffix;
 }
 
-Result<std::unique_ptr<FileStream>> open_file(const std::string& path, const std::atomic<bool>* stop,
-                                              std::uint64_t* size) {
+Result<std::unique_ptr<FileStream>> open_file(const std::string& path, const std::atomic<bool>* stop) {
   const bool standard_input = path == "-";
   const int fd = standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
   if (fd < 0) {
@@ -234,7 +240,6 @@ Result<std::unique_ptr<FileStream>> open_file(const std::string& path, const std
   if (::fstat(fd, &info) != 0) info.st_mode = 0;
   auto stream = std::make_unique<FileStream>(path, fd, !standard_input, !S_ISREG(info.st_mode), stop);
   if (S_ISDIR(info.st_mode)) return failure(path, "is a folder");
-  *size = S_ISREG(info.st_mode) ? static_cast<std::uint64_t>(info.st_size) : 0;
   return stream;
 }
 
@@ -246,19 +251,12 @@ std::unique_ptr<ByteStream> put_back(std::string head, std::unique_ptr<ByteStrea
   return std::make_unique<Prefixed>(std::move(head), std::move(rest));
 }
 
-Result<OpenStream> open_stream(const std::string& path, const std::atomic<bool>* stop) {
-  OpenStream opened;
-  Result<std::unique_ptr<FileStream>> file = open_file(path, stop, &opened.file_bytes);
+Result<std::unique_ptr<ByteStream>> open_stream(const std::string& path, const std::atomic<bool>* stop) {
+  Result<std::unique_ptr<FileStream>> file = open_file(path, stop);
   if (!file) return file.error();
-  std::string head(kZstdMagic.size(), '\0');
-  std::size_t have = 0;
-  while (have < head.size()) {
-    Result<std::size_t> got = (*file)->read(head.data() + have, head.size() - have);
-    if (!got) return got.error();
-    if (*got == 0) break;
-    have += *got;
-  }
-  head.resize(have);
+  std::string head;
+  head.reserve(kZstdMagic.size());
+  if (Status read = read_all(**file, kZstdMagic.size(), head); !read) return read.error();
   const std::string_view seen = head;
   const bool gzip = seen.starts_with(kGzipMagic);
   const bool zstd = seen.starts_with(kZstdMagic);
@@ -266,36 +264,26 @@ Result<OpenStream> open_stream(const std::string& path, const std::atomic<bool>*
     return failure(path, "is not gzip although its name says so");
   if (!seen.empty() && ends_with_suffix(path, ".zst") && !zstd)
     return failure(path, "is not zstd although its name says so");
-  opened.compressed = gzip || zstd;
-  opened.bytes = put_back(std::move(head), std::move(*file));
-  if (gzip) opened.bytes = std::make_unique<GzipStream>(path, std::move(opened.bytes));
-  if (zstd) opened.bytes = std::make_unique<ZstdStream>(path, std::move(opened.bytes));
-  return opened;
+  std::unique_ptr<ByteStream> bytes = put_back(std::move(head), std::move(*file));
+  if (gzip) return std::unique_ptr<ByteStream>(std::make_unique<GzipStream>(path, std::move(bytes)));
+  if (zstd) return std::unique_ptr<ByteStream>(std::make_unique<ZstdStream>(path, std::move(bytes)));
+  return bytes;
 }
 
-Status read_all(ByteStream& stream, std::size_t limit, std::string& out, bool* cut) {
-  *cut = false;
+Status read_all(ByteStream& stream, std::size_t limit, std::string& out) {
   std::size_t have = out.size();
   const std::size_t most = have + limit;
-  for (;;) {
-    if (have == most) {
-      char more;
-      Result<std::size_t> got = stream.read(&more, 1);
-      if (!got) return got.error();
-      *cut = *got > 0;
-      break;
-    }
+  while (have < most) {
     // Memory that is there is filled first; then it doubles, so that a page is copied about once.
     if (have == out.size()) {
       const std::size_t room = out.capacity() > have ? out.capacity() : 2 * have;
       out.resize(std::min(most, std::max(kFirstRead, room)));
     }
     Result<std::size_t> got = stream.read(out.data() + have, out.size() - have);
-    if (!got) {
+    if (!got || *got == 0) {
       out.resize(have);
-      return got.error();
+      return got ? Status(Ok{}) : Status(got.error());
     }
-    if (*got == 0) break;
     have += *got;
   }
   out.resize(have);

@@ -18,23 +18,19 @@ class ByteStream {
   virtual ~ByteStream() = default;
   // Up to `size` bytes; 0 only at the end (or after stop).
   virtual Result<std::size_t> read(char* to, std::size_t size) = 0;
-};
-
-struct OpenStream {
-  std::unique_ptr<ByteStream> bytes;
-  std::uint64_t file_bytes = 0;  // of a regular file as it lies on disk, else 0
-  bool compressed = false;
+  // Compressed bytes that went into what was read so far; 0 where nothing is compressed.
+  virtual std::uint64_t packed_bytes() const { return 0; }
 };
 
 // Opens "-" (standard input), a regular file, a FIFO or a character device. `stop` outlives the stream.
-Result<OpenStream> open_stream(const std::string& path, const std::atomic<bool>* stop);
+Result<std::unique_ptr<ByteStream>> open_stream(const std::string& path, const std::atomic<bool>* stop);
 
 // `head`, and then what `rest` gives: for bytes that were read to look at them.
 std::unique_ptr<ByteStream> put_back(std::string head, std::unique_ptr<ByteStream> rest);
 
 std::string name_for_people(const std::string& path);  // "-" is "standard input"
 
-// Appends up to `limit` bytes; true in *cut when there was more.
-Status read_all(ByteStream& stream, std::size_t limit, std::string& out, bool* cut);
+// Appends up to `limit` bytes, fewer only at the end.
+Status read_all(ByteStream& stream, std::size_t limit, std::string& out);
 
 }  // namespace marrow
