@@ -81,6 +81,7 @@ Result<OutputFile> OutputFile::create(const std::string& path) {
   file.owned_ = true;
   struct stat old {};
   const bool there = ::stat(path.c_str(), &old) == 0;
+  if (!there && errno != ENOENT) return file.failure("created", errno);
   if (there && !S_ISREG(old.st_mode)) {  // a pipe, /dev/full; a folder is refused by open()
     file.fd_ = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
     if (file.fd_ < 0) return file.failure("written", errno);
