@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kKeepBytes = std::size_t{1} << 20;
 
 void recycle(std::string& memory) {
-  if (memory.capacity() > kKeepBytes) memory = std::string();
+  if (memory.capacity() > kKeepBytes) std::string().swap(memory);  // assigning would keep the memory
   memory.clear();
 }
 
