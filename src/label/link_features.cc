@@ -51,13 +51,13 @@ float shared_prefix(std::string_view a, std::string_view b) {
 // How alike two URLs are built: depth, length of the slug, hyphens, date, ending. 0..1.
 float shape_likeness(const Path& a, const Path& b) {
   float like = 0;
-  like += a.depth == b.depth ? 1 : 0;
-  like += a.slash == b.slash ? 1 : 0;
-  like += a.extension == b.extension ? 1 : 0;
-  like += a.date == b.date ? 1 : 0;
-  like += a.query.empty() == b.query.empty() ? 1 : 0;
-  like += (a.hyphens >= 2) == (b.hyphens >= 2) ? 1 : 0;
-  like += (a.digits > 3) == (b.digits > 3) ? 1 : 0;
+  like += flag(a.depth == b.depth);
+  like += flag(a.slash == b.slash);
+  like += flag(a.extension == b.extension);
+  like += flag(a.date == b.date);
+  like += flag(a.query.empty() == b.query.empty());
+  like += flag((a.hyphens >= 2) == (b.hyphens >= 2));
+  like += flag((a.digits > 3) == (b.digits > 3));
   return like / 7;
 }
 
