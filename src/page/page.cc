@@ -16,6 +16,16 @@ namespace {
 // A page is built by its scripts where they take most of its bytes and little text stands beside them.
 constexpr double kScriptShare = 0.5;
 constexpr std::uint32_t kScriptedWords = 100;
+// A page with fewer words than this may keep its text in <noscript>, for crawlers (Discourse forums do); it is
+// taken from there where that gives so many times the words.
+constexpr std::uint32_t kFewWords = 200;
+constexpr std::uint32_t kNoscriptGain = 3;
+
+std::uint32_t words_of(const Document& document) {
+  std::uint32_t words = 0;
+  for (const Block& block : document.blocks) words += block.words;
+  return words;
+}
 
 }  // namespace
 
@@ -30,7 +40,26 @@ struct PageReader::State {
   Finisher finisher;
 
   std::string_view start(std::string_view bytes, const PageHints& hints, Markup markup);
+  void walk(const GumboInternalOutput& tree);
 };
+
+void PageReader::State::walk(const GumboInternalOutput& tree) {
+  walker.walk(tree, document, arena, false);
+  const std::uint32_t words = words_of(document);
+  if (words >= kFewWords || !walker.passed_noscript()) return;
+  Document plain = document;  // rare: a page in a hundred
+  const auto again = [&](bool noscript) {
+    document.clear();
+    document.charset = plain.charset;
+    document.charset_source = plain.charset_source;
+    document.truncated_input = plain.truncated_input;
+    document.over_budget = plain.over_budget;
+    document.json_ld.assign(stripped.json_ld.begin(), stripped.json_ld.end());
+    walker.walk(tree, document, arena, noscript);
+  };
+  again(true);
+  if (words_of(document) < kNoscriptGain * (words + 1)) again(false);
+}
 
 PageReader::PageReader(Budget budget) : state_(std::make_unique<State>(budget)) {}
 PageReader::~PageReader() = default;
@@ -58,7 +87,7 @@ const Document& PageReader::read_html(std::string_view bytes, const PageHints& h
   s.document.json_ld.assign(s.stripped.json_ld.begin(), s.stripped.json_ld.end());
   if (s.stripped.depth_cut > 0) s.document.over_budget = true;
   if (const GumboInternalOutput* tree = parse_html(s.stripped.html, s.arena, s.budget)) {
-    s.walker.walk(*tree, s.document, s.arena);
+    s.walk(*tree);
   } else {
     s.document.over_budget = true;
   }

@@ -67,6 +67,8 @@ struct Walker::Context {
   Arena& arena;
   BlockBuilder& builder;
   std::vector<Frame>& frames;
+  bool noscript;          // read it?
+  bool passed_noscript;   // was there any?
 
   std::string_view name_of_tag(const GumboElement& element) {
     if (element.tag != GUMBO_TAG_UNKNOWN) return gumbo_normalized_tagname(element.tag);
@@ -177,7 +179,9 @@ void Walker::Context::enter(const GumboElement& element) {
   frame.pre = tag == Tag::pre_ || tag == Tag::listing_ || tag == Tag::xmp_ || (up && up->pre);
   frame.link = up ? up->link : kNone;
   frame.block_element = up ? up->block_element : id;
-  const bool skip = is_skipped(tag) || tag == Tag::head_ || element.tag_namespace == GUMBO_NAMESPACE_SVG ||
+  const bool fallback = tag == Tag::noscript_ && element.children.length > 1;
+  passed_noscript |= fallback;
+  const bool skip = (is_skipped(tag) && !(noscript && fallback)) || tag == Tag::head_ || element.tag_namespace == GUMBO_NAMESPACE_SVG ||
                     name == "annotation" || name == "annotation-xml";
   frame.block_level = up == nullptr || starts_block(tag, name);
   document.elements[id].block_level = frame.block_level;
@@ -230,10 +234,10 @@ void Walker::Context::leave(const Frame& frame) {
 Walker::Walker() = default;
 Walker::~Walker() = default;
 
-void Walker::walk(const GumboInternalOutput& tree, Document& document, Arena& arena) {
+void Walker::walk(const GumboInternalOutput& tree, Document& document, Arena& arena, bool noscript) {
   builder_.start(document, arena);
   frames_.clear();
-  Context context{document, arena, builder_, frames_};
+  Context context{document, arena, builder_, frames_, noscript, false};
   const GumboElement* root = tree.root ? element_of(*tree.root) : nullptr;
   if (root == nullptr) return;
   context.enter(*root);
@@ -253,6 +257,7 @@ void Walker::walk(const GumboInternalOutput& tree, Document& document, Arena& ar
       context.enter(*element);
     }
   }
+  passed_noscript_ = context.passed_noscript;
 }
 
 }  // namespace marrow

@@ -15,13 +15,17 @@ class Walker {
   Walker();
   ~Walker();
   // Fills `document` (cleared by the caller; url, json_ld set). Attribute values stay in the tree's arena.
-  void walk(const GumboInternalOutput& tree, Document& document, Arena& arena);
+  // `noscript`: read what stands in <noscript> too (some forums keep the whole page there for crawlers).
+  void walk(const GumboInternalOutput& tree, Document& document, Arena& arena, bool noscript);
+  // Did the last walk pass over any <noscript> with elements inside?
+  bool passed_noscript() const { return passed_noscript_; }
 
  private:
   struct Frame;
   struct Context;
   BlockBuilder builder_;
   std::vector<Frame> frames_;
+  bool passed_noscript_ = false;
 };
 
 }  // namespace marrow
