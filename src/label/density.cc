@@ -15,9 +15,9 @@ constexpr float kProseLinkDensity = 0.33F;
 // found by word F1 on pages of our own making, flat from 1.5 to 3.
 constexpr float kRecallWeight = 2.0F;
 
-constexpr std::array<std::string_view, 22> kFurniture = {
+constexpr std::array<std::string_view, 25> kFurniture = {
     "nav", "footer", "sidebar", "comment", "related", "share", "ad", "newsletter", "cookie", "login", "search", "breadcrumb",
-    "popular", "tag", "pager", "modal", "hidden", "skip", "header", "author", "promo", "menu"};
+    "popular", "tags", "pager", "modal", "hidden", "skip", "author", "promo", "latest", "more_from", "sponsored", "cta", "paywall"};
 
 bool is_prose(const BlockFacts& f, const Block& block) {
   if (block.hidden) return false;
@@ -31,7 +31,7 @@ DensityScorer::DensityScorer(const RuleSet& rules) {
   for (Id s = 0; s < rules.signal_count(); ++s) {
     // Signals are named kind.thing or thing: the last step says what it is.
     std::string_view name = rules.signal_name(s);
-    if (name.starts_with("phrase")) continue;
+    if (name.starts_with("phrase") || name.starts_with("text")) continue;
     name = name.substr(name.rfind('.') == std::string_view::npos ? 0 : name.rfind('.') + 1);
     if (std::find(kFurniture.begin(), kFurniture.end(), name) != kFurniture.end()) unlikely_.push_back(s);
   }

@@ -302,25 +302,21 @@ void BlockFeatures::row(Out& out, const PageFacts& facts, const PageNumbers& pag
   const auto bit = [&](const std::vector<std::uint64_t>& rows, Id element, Id signal) {
     return flag(rows[element * words + signal / 64] >> (signal % 64) & 1);
   };
-  for (const Id signal : element_signals_) {
+  for (const Id signal : signals_.element) {
     if constexpr (Out::naming) out.group("near_");
     out(rules_.signal_name(signal), "signal on its element or the two above", matches ? bit(near_, block.element, signal) : 0);
   }
-  for (const Id signal : element_signals_) {
+  for (const Id signal : signals_.element) {
     if constexpr (Out::naming) out.group("any_");
     out(rules_.signal_name(signal), "signal on any ancestor", matches ? bit(any_, block.element, signal) : 0);
   }
-  for (const Id signal : block_signals_) {
+  for (const Id signal : signals_.block) {
     if constexpr (Out::naming) out.group("is_");
     out(rules_.signal_name(signal), "signal on its text or heading", matches ? flag(matches->block_has(b, signal)) : 0);
   }
 }
 
-BlockFeatures::BlockFeatures(const RuleSet& rules) : rules_(rules) {
-  for (Id s = 0; s < rules.signal_count(); ++s) {
-    if (rules.signal_on(s, SignalOn::element)) element_signals_.push_back(s);
-    if (rules.signal_on(s, SignalOn::block)) block_signals_.push_back(s);
-  }
+BlockFeatures::BlockFeatures(const RuleSet& rules) : rules_(rules), signals_(rules) {
   // One block is enough to run the names through.
   Document document;
   document.elements.push_back({});

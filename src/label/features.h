@@ -10,6 +10,7 @@
 
 #include "label/columns.h"
 #include "label/facts.h"
+#include "label/signal_groups.h"
 #include "rules/matches.h"
 #include "rules/ruleset.h"
 
@@ -30,8 +31,7 @@ class BlockFeatures {
 
   const RuleSet& rules_;
   std::vector<FeatureInfo> columns_;
-  std::vector<Id> element_signals_;  // rule signals that look at elements, in column order
-  std::vector<Id> block_signals_;    // … at blocks' text or heading
+  SignalGroups signals_;
   std::vector<std::uint64_t> near_, any_;  // bit rows of elements: signals within three steps, on any ancestor
   std::vector<float> rows_;
 };

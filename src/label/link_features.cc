@@ -356,25 +356,20 @@ void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches,
     return flag(rows[element * words + signal / 64] >> (signal % 64) & 1);
   };
   out.group("near_");
-  for (const Id s : element_signals_) out(rules_.signal_name(s), "signal on its element or the three above", matches ? bit(near_, link.element, s) : 0);
+  for (const Id s : signals_.element) out(rules_.signal_name(s), "signal on its element or the three above", matches ? bit(near_, link.element, s) : 0);
   out.group("any_");
-  for (const Id s : element_signals_) out(rules_.signal_name(s), "signal on any ancestor", matches ? bit(any_, link.element, s) : 0);
+  for (const Id s : signals_.element) out(rules_.signal_name(s), "signal on any ancestor", matches ? bit(any_, link.element, s) : 0);
   out.group("block_is_");
-  for (const Id s : block_signals_) out(rules_.signal_name(s), "signal on its block", matches && in_block ? flag(matches->block_has(b, s)) : 0);
+  for (const Id s : signals_.block) out(rules_.signal_name(s), "signal on its block", matches && in_block ? flag(matches->block_has(b, s)) : 0);
   out.group("over_is_");
-  for (const Id s : block_signals_) out(rules_.signal_name(s), "signal on the heading over its list", matches && over != kNone ? flag(matches->block_has(over, s)) : 0);
+  for (const Id s : signals_.block) out(rules_.signal_name(s), "signal on the heading over its list", matches && over != kNone ? flag(matches->block_has(over, s)) : 0);
   out.group("before_is_");
-  for (const Id s : block_signals_) out(rules_.signal_name(s), "signal on the block before", matches && n && b > 0 ? flag(matches->block_has(b - 1, s)) : 0);
+  for (const Id s : signals_.block) out(rules_.signal_name(s), "signal on the block before", matches && n && b > 0 ? flag(matches->block_has(b - 1, s)) : 0);
   out.group("is_");
-  for (const Id s : link_signals_) out(rules_.signal_name(s), "signal on the link itself", matches ? flag(matches->link_has(l, s)) : 0);
+  for (const Id s : signals_.link) out(rules_.signal_name(s), "signal on the link itself", matches ? flag(matches->link_has(l, s)) : 0);
 }
 
-LinkFeatures::LinkFeatures(const RuleSet& rules) : rules_(rules) {
-  for (Id s = 0; s < rules.signal_count(); ++s) {
-    if (rules.signal_on(s, SignalOn::element)) element_signals_.push_back(s);
-    if (rules.signal_on(s, SignalOn::block)) block_signals_.push_back(s);
-    if (rules.signal_on(s, SignalOn::link)) link_signals_.push_back(s);
-  }
+LinkFeatures::LinkFeatures(const RuleSet& rules) : rules_(rules), signals_(rules) {
   Document document;
   document.elements.push_back({});
   Block block;

@@ -11,6 +11,7 @@
 #include "label/context.h"
 #include "label/facts.h"
 #include "label/verdict.h"
+#include "label/signal_groups.h"
 #include "rules/matches.h"
 #include "rules/ruleset.h"
 
@@ -55,7 +56,7 @@ class LinkFeatures {
 
   const RuleSet& rules_;
   std::vector<FeatureInfo> columns_;
-  std::vector<Id> element_signals_, block_signals_, link_signals_;
+  SignalGroups signals_;
   std::vector<std::uint64_t> near_, any_;
   std::vector<Own> own_;
   std::vector<Mean> means_;        // by element (the list)

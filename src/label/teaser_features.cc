@@ -117,11 +117,11 @@ void TeaserFeatures::row(Out& out, const PageFacts& facts, const Matches* matche
   out("position", "blocks before it, 0..1", share(static_cast<float>(b), static_cast<float>(n)));
   out("headline_blocks", "signed ln blocks since the headline", facts.headline() == kNone ? 0 : signed_ln(static_cast<float>(b) - static_cast<float>(facts.headline())));
   out.group("is_");
-  for (const Id s : block_signals_) out(rules_.signal_name(s), "signal on the block", matches ? flag(matches->block_has(b, s)) : 0);
+  for (const Id s : signals_.block) out(rules_.signal_name(s), "signal on the block", matches ? flag(matches->block_has(b, s)) : 0);
   out.group("next_is_");
-  for (const Id s : block_signals_) out(rules_.signal_name(s), "signal on the next block", matches && b + 1 < n ? flag(matches->block_has(b + 1, s)) : 0);
+  for (const Id s : signals_.block) out(rules_.signal_name(s), "signal on the next block", matches && b + 1 < n ? flag(matches->block_has(b + 1, s)) : 0);
   out.group("near_");
-  for (const Id s : element_signals_) {
+  for (const Id s : signals_.element) {
     bool near = false;
     Id e = block.element;
     for (int up = 0; matches && up < 4 && e != kNone && !near; ++up, e = d.elements[e].parent) near = matches->element_has(e, s);
@@ -129,11 +129,7 @@ void TeaserFeatures::row(Out& out, const PageFacts& facts, const Matches* matche
   }
 }
 
-TeaserFeatures::TeaserFeatures(const RuleSet& rules) : rules_(rules) {
-  for (Id s = 0; s < rules.signal_count(); ++s) {
-    if (rules.signal_on(s, SignalOn::element)) element_signals_.push_back(s);
-    if (rules.signal_on(s, SignalOn::block)) block_signals_.push_back(s);
-  }
+TeaserFeatures::TeaserFeatures(const RuleSet& rules) : rules_(rules), signals_(rules) {
   Document document;
   document.elements.push_back({});
   Block block;

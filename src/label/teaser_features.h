@@ -9,6 +9,7 @@
 #include "label/columns.h"
 #include "label/facts.h"
 #include "label/link_features.h"
+#include "label/signal_groups.h"
 #include "rules/matches.h"
 #include "rules/ruleset.h"
 
@@ -32,7 +33,7 @@ class TeaserFeatures {
 
   const RuleSet& rules_;
   std::vector<FeatureInfo> columns_;
-  std::vector<Id> block_signals_, element_signals_;
+  SignalGroups signals_;
   std::vector<Id> partners_;
   std::vector<Id> link_of_block_;  // the surest link with text in the block
   std::vector<float> rows_;
