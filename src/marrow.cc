@@ -1,0 +1,115 @@
+#include "marrow.h"
+
+#include <new>
+#include <stdexcept>
+#include <utility>
+
+#include "label/label.h"
+#include "label/models.h"
+#include "record/make.h"
+#include "rules/matches.h"
+#include "rules/ruleset.h"
+
+namespace marrow {
+
+struct Cleaner::State {
+  RuleSet rules;
+  Models models;
+  CleanOptions options;
+};
+
+struct Workspace::State {
+  State(const RuleSet& rules, const Models& models, const Budget& budget)
+      : reader(budget), matcher(rules), labeller(rules, &models) {}
+  PageReader reader;
+  Matcher matcher;
+  Labeller labeller;
+  MetadataHits hits;
+  // Of the last page; of one that went out of memory, nothing.
+  Document no_document;
+  Matches no_matches;
+  Labels no_labels;
+  const Document* document = &no_document;
+  const Matches* matches = &no_matches;
+  const Labels* labels = &no_labels;
+
+  Record clean(const Input& input, const CleanOptions& options);
+  void forget() {
+    document = &no_document;
+    matches = &no_matches;
+    labels = &no_labels;
+  }
+};
+
+namespace {
+
+// A page that took more memory than there is costs itself, not the run.
+Record out_of_memory(const Input& input) {
+  Record record;
+  record.url = input.url;
+  record.status = input.status;
+  record.quality.flags = {"empty", "over_budget"};
+  return record;
+}
+
+}  // namespace
+
+Cleaner::Cleaner(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Cleaner::Cleaner(Cleaner&&) noexcept = default;
+Cleaner::~Cleaner() = default;
+
+Result<Cleaner> Cleaner::create(const CleanOptions& options) {
+  Result<RuleSet> rules = RuleSet::load({options.builtin_rules, options.rule_dirs});
+  if (!rules) return rules.error();
+  Result<Models> models = Models::load(*rules, "");
+  if (!models) return models.error();
+  return Cleaner(std::make_unique<State>(State{std::move(*rules), std::move(*models), options}));
+}
+
+std::string_view Cleaner::rules() const { return state_->rules.digest(); }
+const RuleSet& Cleaner::rule_set() const { return state_->rules; }
+
+Record Workspace::State::clean(const Input& input, const CleanOptions& options) {
+  const PageHints hints_given{input.url, input.charset};
+  document = input.content == Input::Content::html ? &reader.read_html(input.bytes, hints_given)
+                                                   : &reader.read_text(input.bytes, hints_given);
+  matches = &matcher.match(*document);
+  labels = &labeller.label(*document, *matches);
+  hits.clear();
+  for (const Matches::Found& found : matches->metadata) hits.push_back({name_of(found.field), found.text});
+  return make_record(*document, *labels, &hits,
+                     {.markdown = options.body == BodyFormat::markdown,
+                      .images = options.images,
+                      .status = input.status,
+                      .fetched_at = input.fetched_at});
+}
+
+Record Cleaner::clean(const Input& input, Workspace& workspace) const {
+  Record record;
+  try {
+    record = workspace.state_->clean(input, state_->options);
+  } catch (const std::bad_alloc&) {
+    workspace.state_->forget();
+    record = out_of_memory(input);
+  } catch (const std::length_error&) {  // a container asked for more than there can be
+    workspace.state_->forget();
+    record = out_of_memory(input);
+  }
+  record.id = input.id;
+  record.fetched_at = input.fetched_at;
+  record.rules = state_->rules.digest();
+  return record;
+}
+
+Seen Cleaner::seen(const Workspace& workspace) const {
+  const Workspace::State& w = *workspace.state_;
+  return {*w.document, *w.matches, *w.labels};
+}
+
+Workspace::Workspace(const Cleaner& cleaner)
+    : state_(std::make_unique<State>(cleaner.state_->rules, cleaner.state_->models,
+                                     cleaner.state_->options.budget)) {}
+Workspace::~Workspace() = default;
+Workspace::Workspace(Workspace&&) noexcept = default;
+
+}  // namespace marrow
