@@ -41,7 +41,7 @@ class Stripper {
  public:
   // `buffer` takes all we read and kSlack more.
   Stripper(std::string_view html, const StripLimits& limits, StripOutput& out, OpenElements& tree, char* buffer)
-      : at_(html.data()), end_(at_ + html.size()), limits_(limits), result_(out), tree_(tree), out_(buffer), begin_(buffer) {}
+      : at_(html.data()), end_(at_ + html.size()), limits_(limits), result_(out), tree_(tree), out_(buffer), begin_(buffer), tag_end_(buffer) {}
 
   void run() {
     while (at_ < end_) {
@@ -69,16 +69,21 @@ class Stripper {
   // What was left out parted two texts. Keep them parted where the tokenizer could read on across the
   // gap ("&am<!-- -->p;", "<<!-- -->b>") or where the place of white space matters.
   void gap() {
-    const bool in_text = out_ > begin_ && out_[-1] != '>' && out_ != space_end_;
-    const bool after_space = out_ > begin_ && out_ == space_end_ && tree_.in_table();
-    if (!in_text && !after_space && !fresh_pre_) return;
+    const bool in_text = out_ != tag_end_ && out_ != space_end_;
+    const bool after_space = out_ == space_end_ && tree_.in_table();
+    // Gumbo moves text that waits to be written out of the form that </form> ends; a comment writes it.
+    const bool waits = waiting_text_ && tree_.form_open();
+    if (!in_text && !after_space && !fresh_pre_ && !waits) return;
     put("<!>", "<!>" + 3);
+    waiting_text_ = false;
+    tag_end_ = out_;
     fresh_pre_ = false;
   }
 
   void text(const char* to) {
     if (to == at_) return;
     fresh_pre_ = false;
+    waiting_text_ = true;
     if (tree_.in_pre()) {
       put(at_, to);
     } else {
@@ -99,7 +104,7 @@ class Stripper {
       }
       bool line = false;
       for (; at < to && is_blank(*at); ++at) line = line || *at == '\n' || *at == '\r';
-      if (out_ > begin_ && out_ == space_end_) continue;
+      if (out_ == space_end_) continue;
       *out_++ = line ? '\n' : ' ';
       space_end_ = out_;
     }
@@ -116,14 +121,14 @@ class Stripper {
     if (c == '?') return drop(bogus_end(at_ + 1, end_, &closed_));
     // A '<' that opens nothing is text.
     fresh_pre_ = false;
-    seen_text_ = true;
+    seen_text_ = waiting_text_ = true;
     *out_++ = *at_++;
   }
 
   void drop(const char* to) {
     result_.truncated_input |= !closed_;
     at_ = to;
-    gap();
+    if (closed_) gap();
   }
 
   void declaration() {
@@ -155,11 +160,12 @@ class Stripper {
     fresh_pre_ = false;
     put(name - 2, name_stop);
     *out_++ = '>';
+    tag_end_ = out_;
   }
 
   // A tag left out for depth still parts words.
   void part_text() {
-    if (out_ == begin_ || out_ == space_end_) return;
+    if (out_ == tag_end_ || out_ == space_end_) return;
     *out_++ = ' ';
     space_end_ = out_;
   }
@@ -192,6 +198,8 @@ class Stripper {
       *out_++ = '/';
     }
     *out_++ = '>';
+    tag_end_ = out_;
+    waiting_text_ &= done == OpenElements::Done::foreign;
     fresh_pre_ = done == OpenElements::Done::html && tag.has(kPre);
     if (done == OpenElements::Done::html && tag.has(kRaw)) raw_text(tag, view(name, name_stop), facts);
     if (tag.name == Name::svg_ && !facts.self_closing && done == OpenElements::Done::foreign && tree_.in_foreign())
@@ -319,10 +327,12 @@ class Stripper {
   StripOutput& result_;
   OpenElements& tree_;
   char* out_;
-  char* begin_;
+  char* const begin_;
+  const char* tag_end_;              // == out_ right behind a tag we wrote
   const char* space_end_ = nullptr;  // == out_ right behind white space we wrote
   bool closed_ = true;               // did the thing just scanned end before the input did?
   bool fresh_pre_ = false;           // right behind <pre>, where the parser drops a newline
+  bool waiting_text_ = false;        // text that no start tag or comment has followed yet
   bool seen_text_ = false;
   bool seen_body_ = false;
 };

@@ -54,6 +54,7 @@ struct Table {
 
 constexpr auto make_tags() {
   Table<Tag, 512> table;
+  table.add("annotation-xml", Tag{Name::annotation_xml_, 0, 0});
 #define MARROW_STRIP_TAG(name, facts) table.add(#name, Tag{Name::name##_, facts, 0});
 #include "page/strip_tags.inc"
 #undef MARROW_STRIP_TAG

@@ -26,6 +26,7 @@ enum Fact : std::uint32_t {
 
 enum class Name : std::uint8_t {
   other,
+  annotation_xml_,
 #define MARROW_STRIP_TAG(name, facts) name##_,
 #include "page/strip_tags.inc"
 #undef MARROW_STRIP_TAG

@@ -26,7 +26,7 @@ void OpenElements::reset(std::uint32_t max_depth) {
   active_.clear();
   if (cuts_ > 0) cut_.fill(0);
   cuts_ = pre_ = 0;
-  formatting_ = markers_ = 0;
+  formatting_ = markers_ = templates_ = 0;
   form_ = false;
   max_depth_ = max_depth;
 }
@@ -51,6 +51,7 @@ OpenElements::Done OpenElements::push(const Start& start, Space space) {
   } else {
     if (start.tag.has(kPre)) ++pre_;
     if (start.tag.has(kFormatting)) ++formatting_;
+    if (name == Name::template_) ++templates_;
     if (start.tag.has(kMarker)) {
       active_.push_back({Name::other, 0});
       ++markers_;
@@ -70,6 +71,7 @@ void OpenElements::leave(const Entry& entry) {
   if (entry.space == Space::html) {
     if (entry.tag.has(kPre)) --pre_;
     if (entry.tag.has(kFormatting)) --formatting_;
+    if (entry.tag.name == Name::template_) --templates_;
   }
   if (cuts_ > 0) {
     cut_.fill(0);
@@ -126,8 +128,6 @@ bool OpenElements::in_table() const {
   return name == Name::table_ || name == Name::tr_ || name == Name::colgroup_ || is_row_group(name);
 }
 
-void OpenElements::text() {}
-
 bool OpenElements::by_html_rules(const Tag& tag) const {
   if (!in_foreign()) return true;
   const Entry& top = stack_.back();
@@ -177,6 +177,7 @@ void OpenElements::close_item(const Tag& tag) {
 OpenElements::Done OpenElements::start_html(const Start& start) {
   const Tag& tag = start.tag;
   if (const std::size_t select = open_select(); select != kNotFound) return start_in_select(select, start);
+  if (templates_ > 0 && ignored_in_template(tag)) return Done::foreign;
   switch (tag.name) {
     case Name::html_:
     case Name::head_:
@@ -220,6 +221,32 @@ OpenElements::Done OpenElements::start_html(const Start& start) {
     pop_to(stack_.size() - 1);
   if (tag.has(kFormatting)) return start_formatting(start);
   return push(start);
+}
+
+// The first tag in a template decides how all that follows is read.
+bool OpenElements::ignored_in_template(const Tag& tag) {
+  const std::size_t part = table_part();
+  if (part == kNotFound || !is(part, Name::template_)) return false;
+  Template& content = stack_[part].content;
+  switch (tag.name) {
+    case Name::base_:
+    case Name::link_:
+    case Name::meta_:
+    case Name::script_:
+    case Name::style_:
+    case Name::title_:
+      return content == Template::columns;
+    case Name::template_:
+      return false;
+    default:
+      break;
+  }
+  if (content == Template::open) {
+    content = tag.name == Name::col_ ? Template::columns : tag.has(kTablePart) ? Template::table : Template::body;
+    return false;
+  }
+  if (content == Template::columns) return tag.name != Name::col_;
+  return content == Template::body && tag.has(kTablePart);
 }
 
 // A select takes options, scripts and templates; a few tags end it, all others are ignored.
@@ -399,7 +426,9 @@ void OpenElements::end_form() {
 
 void OpenElements::end_any(const Tag& tag) {
   for (std::size_t at = stack_.size(); at-- > 0;) {
-    if (stack_[at].tag.hash == tag.hash) return pop_to(at);
+    // To Gumbo all HTML tags that it does not know by name are one.
+    const bool html = stack_[at].space == Space::html;
+    if (html ? stack_[at].tag.name == tag.name : stack_[at].tag.hash == tag.hash) return pop_to(at);
     if (stack_[at].space == Space::html ? stack_[at].tag.has(kSpecial) : stack_[at].html_point || stack_[at].text_point) return;
   }
 }

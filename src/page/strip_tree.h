@@ -31,8 +31,8 @@ class OpenElements {
   void reset(std::uint32_t max_depth);
   Done start(const Start& start);
   bool end(const strip_names::Tag& tag);  // false: leave the tag out, its start tag was
-  void text();                            // characters other than white space
 
+  bool form_open() const { return form_; }
   bool in_pre() const { return pre_ > 0; }
   bool in_foreign() const { return !stack_.empty() && stack_.back().space != Space::html; }
   // Between the rows of a table, where the parser holds text back.
@@ -40,11 +40,14 @@ class OpenElements {
 
  private:
   enum class Space : std::uint8_t { html, svg, math };
+  // What the first tag in a template made it hold; columns take nothing else.
+  enum class Template : std::uint8_t { open, body, table, columns };
   struct Entry {
     strip_names::Tag tag;
     Space space = Space::html;
     bool html_point = false;  // HTML integration point
     bool text_point = false;  // MathML text integration point
+    Template content = Template::open;
   };
   struct Active {
     strip_names::Name name;     // other = a marker
@@ -74,6 +77,7 @@ class OpenElements {
 
   Done start_html(const Start& start);
   Done start_foreign(const Start& start);
+  bool ignored_in_template(const strip_names::Tag& tag);
   Done start_in_select(std::size_t select, const Start& start);
   Done start_table_part(const Start& start);
   Done start_table(const Start& start);
@@ -93,6 +97,7 @@ class OpenElements {
   std::uint32_t pre_ = 0;
   std::size_t formatting_ = 0;  // formatting elements on the stack
   std::size_t markers_ = 0;
+  std::size_t templates_ = 0;
   bool form_ = false;
 };
 

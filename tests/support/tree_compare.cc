@@ -109,7 +109,7 @@ class Writer {
   }
   std::string& line(std::size_t depth) {
     out_ += '\n';
-    out_.append(std::min(depth, std::size_t{200}), ' ');
+    out_.append(std::min(depth, std::size_t{1000}), ' ');
     return out_;
   }
   std::string take() { return std::move(out_); }
@@ -132,7 +132,31 @@ struct Step {
   unsigned child;
 };
 
-std::string write(const GumboNode& document) {
+// Does the tag, as written, repeat an attribute name at a place that has no value?
+bool repeats_bare_attribute(std::string_view tag) {
+  std::vector<std::string> names;
+  std::size_t at = std::min(tag.find_first_of(" \t\n\f\r/>"), tag.size());
+  while (true) {
+    at = std::min(tag.find_first_not_of(" \t\n\f\r/", at), tag.size());
+    if (at == tag.size() || tag[at] == '>') return false;
+    const std::size_t end = std::min(tag.find_first_of(" \t\n\f\r/>=", at + 1), tag.size());
+    const std::string name = lower(tag.substr(at, end - at));
+    at = std::min(tag.find_first_not_of(" \t\n\f\r", end), tag.size());
+    const bool bare = at == tag.size() || tag[at] != '=';
+    if (bare && std::find(names.begin(), names.end(), name) != names.end()) return true;
+    names.push_back(name);
+    if (bare) continue;
+    at = std::min(tag.find_first_not_of(" \t\n\f\r", at + 1), tag.size());
+    if (at == tag.size()) return false;
+    if (tag[at] == '"' || tag[at] == '\'') {
+      at = std::min(tag.find(tag[at], at + 1), tag.size() - 1) + 1;
+    } else if (tag[at] != '>') {
+      at = std::min(tag.find_first_of(" \t\n\f\r>", at), tag.size());
+    }
+  }
+}
+
+std::string write(const GumboNode& document, bool& glued) {
   Writer writer;
   writer.line(0) += "quirks " + std::to_string(document.v.document.doc_type_quirks_mode);
   std::vector<Step> path{{&document, 0}};
@@ -150,6 +174,7 @@ std::string write(const GumboNode& document) {
     const GumboNode& child = *static_cast<const GumboNode*>(children.data[step.child++]);
     if (child.type == GUMBO_NODE_ELEMENT || child.type == GUMBO_NODE_TEMPLATE) {
       writer.open(child, path.size());
+      glued = glued || repeats_bare_attribute({element(child).original_tag.data, element(child).original_tag.length});
       if (is_html(child) && is_pre(name_of(child))) ++writer.pre_;
       path.push_back({&child, 0});
     } else if (child.type != GUMBO_NODE_COMMENT && child.type != GUMBO_NODE_DOCUMENT) {
@@ -175,7 +200,7 @@ std::string line_at(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::string canonical_tree(std::string_view html) {
+std::string canonical_tree(std::string_view html, bool* glued) {
   Arena arena(std::size_t{4} << 30);
   GumboOptions options = kGumboDefaultOptions;
   options.max_errors = 0;  // each error copies the stack of open elements: gigabytes on hostile input
@@ -183,7 +208,10 @@ std::string canonical_tree(std::string_view html) {
   options.deallocator = release;
   options.userdata = &arena;
   const GumboOutput* output = gumbo_parse_with_options(&options, html.data(), html.size());
-  return write(*output->document);
+  bool any = false;
+  std::string tree = write(*output->document, any);
+  if (glued) *glued = any;
+  return tree;
 }
 
 std::string first_difference(std::string_view expected, std::string_view actual) {

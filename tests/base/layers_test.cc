@@ -1,0 +1,74 @@
+// Includes run downward only, in the order of the map in src/README.md.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <string>
+
+namespace marrow {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A file of a layer may include its own and lower ones. source and fetch stand beside page, not below.
+const std::map<std::string, int> kOrder = {
+    {"base", 0}, {"source", 1}, {"fetch", 1}, {"page", 1}, {"rules", 2}, {"label", 3},
+    {"record", 4}, {"marrow", 5}, {"sink", 6}, {"batch", 7}, {"cli", 8},
+};
+
+std::string layer_of(const std::string& path) {
+  const std::size_t slash = path.find('/');
+  return slash == std::string::npos ? "marrow" : path.substr(0, slash);
+}
+
+bool may_include(const std::string& from, const std::string& to) {
+  if (from == to) return true;
+  const auto a = kOrder.find(from), b = kOrder.find(to);
+  if (a == kOrder.end() || b == kOrder.end() || b->second >= a->second) return false;
+  // What comes from the network and the disk is unknown to what reads pages, and the other way round:
+  // only the whole (marrow.h: the shape of an input) and the programs above it join them.
+  const bool outside = to == "source" || to == "fetch";
+  return !outside || a->second >= kOrder.at("marrow");
+}
+
+TEST(Layers, TheRuleItself) {
+  EXPECT_TRUE(may_include("page", "base"));
+  EXPECT_TRUE(may_include("cli", "page"));
+  EXPECT_TRUE(may_include("marrow", "source"));
+  EXPECT_TRUE(may_include("sink", "record"));
+  EXPECT_FALSE(may_include("base", "page"));
+  EXPECT_FALSE(may_include("fetch", "page"));
+  EXPECT_FALSE(may_include("page", "fetch"));
+  EXPECT_FALSE(may_include("source", "fetch"));
+  EXPECT_FALSE(may_include("record", "source"));
+  EXPECT_FALSE(may_include("record", "sink"));
+  EXPECT_FALSE(may_include("page", "unheard_of"));
+}
+
+TEST(Layers, IncludesRunDownward) {
+  const fs::path root = fs::path(MARROW_SOURCE_DIR) / "src";
+  const std::regex include("^\\s*#\\s*include\\s*\"([^\"]+)\"");
+  int seen = 0;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root)) {
+    const std::string kind = entry.path().extension().string();
+    if (kind != ".cc" && kind != ".h" && kind != ".inc") continue;
+    const std::string path = fs::relative(entry.path(), root).generic_string();
+    std::ifstream file(entry.path());
+    int number = 0;
+    for (std::string line; std::getline(file, line);) {
+      ++number;
+      std::smatch match;
+      if (!std::regex_search(line, match, include)) continue;
+      const std::string target = match[1];
+      if (target.find('/') == std::string::npos && target != "marrow.h") continue;  // made by the build
+      ++seen;
+      EXPECT_TRUE(may_include(layer_of(path), layer_of(target))) << path << ":" << number << ": " << line;
+    }
+  }
+  EXPECT_GT(seen, 20) << "found no includes below " << root;
+}
+
+}  // namespace
+}  // namespace marrow
