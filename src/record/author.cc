@@ -10,9 +10,13 @@
 namespace marrow {
 namespace {
 
-constexpr std::size_t kMaxName = 80;       // bytes of one clean author line before it counts as prose
-constexpr std::size_t kMaxNameWords = 12;  // "A, B, C and D" of a large byline
+constexpr std::size_t kMaxName = 160;     // bytes of one clean author line before it counts as prose
+constexpr std::size_t kMaxPartWords = 8;  // words between two commas; the longest real one seen is a committee of 7
+constexpr Id kOneByline = 6;               // elements between two authors of one byline
 constexpr Id kBylineReach = 14;            // blocks behind the headline that may be its byline
+
+// Class words that forums set on the name of a post's user.
+constexpr std::string_view kUserTokens[] = {"username", "author", "poster", "creator", "nickname", "nick", "postauthor", "bigusername"};
 
 // Words before the name, case folded. Longest first where one begins another.
 constexpr std::string_view kLeads[] = {
@@ -33,7 +37,7 @@ constexpr std::string_view kStops[] = {
     " - ", " / ", " min read", " minutes read", " @", " http", " www.", " follow", " comments", " comment", " leave a", " share", " reviewed by",
     " fact checked", " fact-checked", " medically reviewed", " edited by", " photo", " veröffentlicht", " aktualisiert", " am ", " publié", " le ",
     " mis à jour", " publicado", " actualizado", " el ", " em ", " il ", " op ", "\n", " view bio", " view all", " read more", " more from",
-    " contact", " email", " e-mail", " bio", " for the "};
+    " contact", " email", " e-mail", " bio", "{{", " updated:", " writer", " co-founder", " senior ", " former "};
 
 // Whole values that name nobody.
 constexpr std::string_view kNobody[] = {
@@ -41,7 +45,7 @@ constexpr std::string_view kNobody[] = {
     "root", "wordpress", "none", "null", "undefined", "n/a", "na", "default", "test", "owner", "site admin", "siteadmin", "web admin", "webadmin",
     "super admin", "superadmin", "super user", "redaktion", "redacción", "redazione", "rédaction", "la rédaction", "redactie", "redakcja", "redakce",
     "editorial", "moderator", "moderators", "system", "wpadmin", "wp admin", "backend", "demo", "false", "true", "contributor", "website",
-    "join date", "posts", "profile", "view profile", "log in", "login", "sign in", "read more", "share", "follow", "subscribe", "home", "menu",
+    "join date", "posts", "profile", "view profile", "log in", "login", "sign in", "read more", "share", "follow", "subscribe", "home", "menu", "updated", "insights from", "human", "published", "written by", "posted by", "visit", "this review is",
     "search", "search this", "the author", "about", "more", "twitter", "facebook", "linkedin", "instagram", "marketing", "content", "seo", "hubspot"};
 
 bool starts_folded(std::string_view folded, std::string_view lead) {
@@ -71,6 +75,12 @@ std::string_view drop_lead(std::string_view text, bool* dropped) {
     if (dropped) *dropped = true;
   }
   return text;
+}
+
+bool is_lead(std::string_view text) {
+  std::string folded = fold_case(trim(text));
+  while (!folded.empty() && folded.back() == ':') folded.pop_back();
+  return folded.size() >= 2 && std::find(std::begin(kLeads), std::end(kLeads), folded) != std::end(kLeads);
 }
 
 bool has_letter(std::string_view text) {
@@ -103,6 +113,10 @@ std::string_view cut_stops(std::string_view text) {
   return trim(text.substr(0, end));
 }
 
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 bool nobody(std::string_view name) {
   const std::string folded = fold_case(name);
   return std::find(std::begin(kNobody), std::end(kNobody), folded) != std::end(kNobody);
@@ -112,12 +126,21 @@ bool is_url(std::string_view text) {
   return text.starts_with("http") || text.starts_with("www.") || text.starts_with("//") || text.find("://") != std::string_view::npos;
 }
 
+bool is_host(std::string_view text) {
+  return text.find(' ') == std::string_view::npos && text.find('@') == std::string_view::npos &&
+         (text.ends_with(".com") || text.ends_with(".net") || text.ends_with(".org"));
+}
+
 // Sentences are no names.
 bool looks_like_names(std::string_view text) {
-  if (text.size() > kMaxName || count_words(text) > kMaxNameWords || !has_letter(text)) return false;
+  if (text.size() > kMaxName || !has_letter(text)) return false;
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto comma = rest.find(',');
+    if (count_words(rest.substr(0, comma)) > kMaxPartWords) return false;
+    rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+  }
   if (text.find("{{") != std::string_view::npos || text.find("[%") != std::string_view::npos) return false;
-  const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits * 2 < static_cast<std::ptrdiff_t>(text.size());
+  return text.find(" badge") == std::string_view::npos;  // what a question site counts behind its users' names
 }
 
 // Same letters: "THE DAILY NEWS" is "The Daily News".
@@ -159,6 +182,13 @@ std::string from_json_ld(const PageFacts& facts) {
   return joined(names);
 }
 
+// Journals write "Doe, Jane".
+std::string surname_last(const std::string& name) {
+  const auto comma = name.find(", ");
+  if (comma == std::string::npos || name.find(',', comma + 1) != std::string::npos) return name;
+  return name.substr(comma + 2) + " " + name.substr(0, comma);
+}
+
 std::string from_meta(const PageFacts& facts) {
   constexpr std::string_view kMany[] = {"citation_author", "dc.creator", "article:author", "author", "dcterms.creator", "parsely-author"};
   for (std::string_view key : {std::string_view("parsely-author"), std::string_view("sailthru.author"), std::string_view("byl"), std::string_view("author"),
@@ -170,7 +200,7 @@ std::string from_meta(const PageFacts& facts) {
     if (key == "twitter:data1" && fold_case(facts.meta({"twitter:label1"})) != "written by") continue;
     for (const Meta& meta : facts.doc->metas) {
       if (meta.name != key) continue;
-      add_name(names, clean_author(plain_text(meta.content)));
+      add_name(names, clean_author(key == "citation_author" ? surname_last(plain_text(meta.content)) : plain_text(meta.content)));
       if (std::find(std::begin(kMany), std::end(kMany), key) == std::end(kMany) && !names.empty()) break;
     }
     if (!names.empty()) return joined(names);
@@ -178,20 +208,27 @@ std::string from_meta(const PageFacts& facts) {
   return {};
 }
 
-// itemprop=author; where it is a scope of its own, the name inside it.
-std::string from_properties(const PageFacts& facts) {
+// The name inside an author's element: what itself calls so, a link's text, else all of it.
+std::string name_inside(const PageFacts& facts, const Property& author) {
   const Document& doc = *facts.doc;
+  for (const Property& inner : facts.properties)
+    if (inner.element != author.element && doc.inside(inner.element, author.element) && iequals_ascii(inner.name, "name"))
+      if (std::string name = clean_author(inner.value); !name.empty()) return name;
+  const Element& e = doc.elements[author.element];
+  for (Id link = e.first_link; link < e.end_link && link < e.first_link + 3; ++link)
+    if (std::string name = clean_author(doc.links[link].text); !name.empty() && !doc.links[link].image) return name;
+  return clean_author(author.value);
+}
+
+// itemprop=author. Where several stand far apart, the first is the author and the others answered.
+std::string from_properties(const PageFacts& facts) {
   std::vector<std::string> names;
+  Id last = 0;
   for (const Property& property : facts.properties) {
     if (!iequals_ascii(property.name, "author") && !iequals_ascii(property.name, "creator")) continue;
-    std::string value = property.value;
-    for (const Property& inner : facts.properties)
-      if (inner.element != property.element && doc.inside(inner.element, property.element) && iequals_ascii(inner.name, "name")) {
-        value = inner.value;
-        break;
-      }
-    add_name(names, clean_author(value));
-    if (names.size() == 6) break;
+    if (!names.empty() && property.element > last + kOneByline) break;
+    add_name(names, name_inside(facts, property));
+    last = facts.doc->elements[property.element].end;
   }
   return joined(names);
 }
@@ -203,9 +240,9 @@ bool names_author(const Element& e) {
 }
 
 bool other_people(const Element& e) {
-  for (std::string_view token : {"comment", "comments", "related", "sidebar", "footer", "widget", "bio", "avatar", "image", "img", "photo", "recommended"})
+  for (std::string_view token : {"comment", "comments", "related", "sidebar", "footer", "recommended"})
     if (has_token(e.cls, token) || has_token(e.id, token)) return true;
-  return e.tag == Tag::aside_ || e.tag == Tag::footer_ || e.tag == Tag::nav_;
+  return e.tag == Tag::footer_ || e.tag == Tag::nav_;
 }
 
 bool amid_other_people(const Document& doc, Id element) {
@@ -223,7 +260,7 @@ std::string from_markup(const PageFacts& facts) {
   std::string fallback;
   for (Id id = 0; id < doc.elements.size(); ++id) {
     const Element& e = doc.elements[id];
-    if (e.first_block == e.end_block || e.first_block < low || e.first_block > high || e.hidden) continue;
+    if (e.first_block < low || e.first_block > high || e.hidden) continue;
     const bool rel = e.tag == Tag::a_ && has_token(doc.attr(id, "rel"), "author");
     if (!rel && !names_author(e)) continue;
     if (e.end_block - e.first_block > 4 || amid_other_people(doc, id)) continue;
@@ -243,14 +280,34 @@ std::string from_byline(const PageFacts& facts) {
   const Id end = std::min<Id>(static_cast<Id>(doc.blocks.size()), facts.headline + kBylineReach);
   for (Id id = facts.headline + 1; id < end; ++id) {
     const Block& block = doc.blocks[id];
-    if (block.hidden || block.words < 2 || block.words > 20 || block.heading_level) continue;
+    if (block.hidden || block.words > 20 || block.heading_level == 1) continue;
     bool lead = false;
-    const std::string text = collapse_spaces(block.text);
+    std::string text = collapse_spaces(block.text);
+    if (is_lead(text)) {  // "Written by" on a line of its own: the name stands on the next
+      if (id + 1 >= end || doc.blocks[id + 1].words > 6) continue;
+      text += " " + collapse_spaces(doc.blocks[id + 1].text);
+    }
     drop_lead(text, &lead);
     if (!lead) continue;
     const std::string name = clean_author(text);
     std::size_t at = 0;
     if (!name.empty() && count_words(name) <= 6 && (is_upper(next_code_point(name, at)) || static_cast<unsigned char>(name[0]) >= 0xE0)) return name;
+  }
+  return {};
+}
+
+// The user of a thread's first post.
+std::string from_first_post(const PageFacts& facts) {
+  if (!facts.forum) return {};
+  const Document& doc = *facts.doc;
+  const Id low = facts.headline == kNone || facts.headline < 4 ? 0 : facts.headline - 4;
+  for (Id id = 0; id < doc.elements.size(); ++id) {
+    const Element& e = doc.elements[id];
+    if (e.hidden || e.first_block < low || e.end_block > e.first_block + 2) continue;
+    const bool user = std::any_of(std::begin(kUserTokens), std::end(kUserTokens), [&](std::string_view token) { return has_token(e.cls, token); });
+    if (!user) continue;
+    std::string name = clean_author(text_inside(doc, id, 100));
+    if (!name.empty() && count_words(name) <= 3) return name;
   }
   return {};
 }
@@ -266,21 +323,34 @@ std::string clean_author(std::string_view text) {
   if (is_url(value)) return {};
   value = without_brackets(value);
   std::string_view name = drop_lead(trim(value), nullptr);
+  // "Jun 2 Written By Jane Doe"
+  const std::string folded = fold_case(name);
+  for (std::string_view lead : {" written by ", " posted by ", " by "})
+    if (const auto at = folded.find(lead); at != std::string::npos && folded.size() == name.size() && has_digit(name.substr(0, at))) {
+      name = trim(name.substr(at + lead.size()));
+      break;
+    }
   name = cut_stops(name);
-  if (const auto found = find_date(name, {.language = {}, .order = NumericOrder::day_first}); found && found->begin > 0) name = trim(name.substr(0, found->begin));
+  if (const auto found = find_date(name, {.language = {}, .order = NumericOrder::day_first})) name = trim(name.substr(0, found->begin));
   constexpr std::string_view kEdges = ",;:|-–—•·\"'*/";
   while (!name.empty() && (kEdges.find(name.back()) != std::string_view::npos) && static_cast<unsigned char>(name.back()) < 0x80) name = trim(name.substr(0, name.size() - 1));
   while (!name.empty() && (kEdges.find(name.front()) != std::string_view::npos) && static_cast<unsigned char>(name.front()) < 0x80) name = trim(name.substr(1));
+  if (name.starts_with("Visit ") || is_host(name)) return {};  // a shop's link; "example.com"
   if (name.empty() || is_url(name) || nobody(name) || !looks_like_names(name)) return {};
   return std::string(name);
 }
 
 std::string decide_author(const PageFacts& facts) {
-  for (auto source : {from_json_ld, from_meta, from_properties, from_markup, from_byline}) {
+  const std::string said = from_json_ld(facts);
+  if (!facts.item) return is_site(facts, said) ? std::string() : said;
+  std::string house;  // a site that signs its own pages: only where no person does, and only in its own data
+  for (auto source : {from_json_ld, from_meta, from_properties, from_markup, from_byline, from_first_post}) {
     std::string name = source(facts);
-    if (!name.empty() && !is_site(facts, name)) return name;
+    if (name.empty()) continue;
+    if (!is_site(facts, name)) return name;
+    if (house.empty() && (source == from_json_ld || source == from_meta)) house = std::move(name);
   }
-  return {};
+  return house;
 }
 
 }  // namespace marrow

@@ -28,7 +28,7 @@ Record make_record(const Document& doc, const Labels& labels, const MetadataHits
   record.kind = labels.kind;
   append_body(doc, labels, record.body);
 
-  const Metadata metadata = read_metadata(doc, hits, options.fetched_at);
+  const Metadata metadata = read_metadata(doc, labels.kind, hits, options.fetched_at);
   record.title = metadata.title;
   record.author = metadata.author;
   record.published = metadata.published;

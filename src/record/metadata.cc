@@ -87,9 +87,9 @@ void apply(const MetadataHits* hits, const PageFacts& facts, Metadata& out) {
 
 }  // namespace
 
-Metadata read_metadata(const Document& doc, const MetadataHits* hits, std::string_view fetched_at) {
+Metadata read_metadata(const Document& doc, PageKind kind, const MetadataHits* hits, std::string_view fetched_at) {
   Metadata out;
-  PageFacts facts = gather_facts(doc);
+  PageFacts facts = gather_facts(doc, kind);
   facts.site = decide_site(facts);
   facts.title = decide_title(facts);
   const PageDates dates = decide_dates(facts, parse_date(fetched_at, {}));

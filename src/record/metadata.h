@@ -21,6 +21,8 @@ struct Metadata {
   std::size_t article_body_chars = 0;  // of the JSON-LD articleBody, bytes
 };
 
-Metadata read_metadata(const Document& doc, const MetadataHits* hits, std::string_view fetched_at);
+// Pages that are no single item (listings, shops, services, documentation) have neither author nor day of
+// publication, unless a rule or the JSON-LD of an article says so.
+Metadata read_metadata(const Document& doc, PageKind kind, const MetadataHits* hits, std::string_view fetched_at);
 
 }  // namespace marrow

@@ -121,25 +121,27 @@ bool has_token(std::string_view text, std::string_view token) {
 std::string text_inside(const Document& doc, Id element, std::size_t limit) {
   const Element& e = doc.elements[element];
   std::string out;
-  for (Id b = e.first_block; b < e.end_block && out.size() < limit; ++b) {
-    const Block& block = doc.blocks[b];
+  auto add = [&](std::string_view text) {
     if (!out.empty()) out += ' ';
-    std::string_view text = block.text;
-    if (!doc.inside(block.element, element)) {  // an inline element: part of a block
-      text = {};
-      for (Id s = block.first_span; s < block.end_span; ++s)
-        if (doc.inside(doc.spans[s].element, element)) {
-          text = block.text.substr(doc.spans[s].begin, doc.spans[s].end - doc.spans[s].begin);
-          break;
-        }
-    }
     out += text.substr(0, limit);
+  };
+  for (Id b = e.first_block; b < e.end_block && out.size() < limit; ++b)
+    if (doc.inside(doc.blocks[b].element, element)) add(doc.blocks[b].text);
+  if (out.empty() && e.first_block < doc.blocks.size()) {  // an inline element: a stretch of one block
+    const Block& block = doc.blocks[e.first_block];
+    for (Id s = block.first_span; s < block.end_span; ++s) {
+      if (!doc.inside(doc.spans[s].element, element)) continue;
+      add(block.text.substr(doc.spans[s].begin, doc.spans[s].end - doc.spans[s].begin));
+      break;  // inner spans repeat what the outer one holds
+    }
   }
   return collapse_spaces(out);
 }
 
-PageFacts gather_facts(const Document& doc) {
+PageFacts gather_facts(const Document& doc, PageKind kind) {
   PageFacts facts;
+  facts.forum = kind == PageKind::forum;
+  facts.item = kind == PageKind::article || kind == PageKind::forum;
   facts.doc = &doc;
   facts.nodes = read_json_ld(doc.json_ld);
   facts.main = main_node(doc, facts.nodes);

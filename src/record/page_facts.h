@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "label/verdict.h"
 #include "page/document.h"
 #include "record/json_ld.h"
 
@@ -25,6 +26,8 @@ struct PageFacts {
   const LdNode* main = nullptr;      // the node that describes this page's item, or nullptr
   const LdNode* web_page = nullptr;  // the node of the page around it
   std::vector<Property> properties;
+  bool item = true;                  // an article or a thread: pages of other kinds have no author and no day
+  bool forum = false;
   Id headline = kNone;               // the block of the page's h1 (the one that agrees with the title)
   std::string title;                 // decided
   std::string site;
@@ -35,7 +38,7 @@ struct PageFacts {
   std::string_view meta(std::initializer_list<std::string_view> names) const;
 };
 
-PageFacts gather_facts(const Document& doc);
+PageFacts gather_facts(const Document& doc, PageKind kind);
 
 // The text inside an element, blocks joined by ' '; at most `limit` bytes are looked at.
 std::string text_inside(const Document& doc, Id element, std::size_t limit = 400);
