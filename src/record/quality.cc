@@ -12,6 +12,8 @@ namespace {
 constexpr std::uint32_t kSoft404Words = 120;
 // A page drawn by script leaves a line or two of text in the HTML.
 constexpr std::uint32_t kScriptedWords = 40;
+// A page with a body longer than this is not a wall: the longest consent texts looked at had some 300 words.
+constexpr std::uint32_t kWallWords = 400;
 // T16b: the page's own data holds more than this many times the body …
 constexpr std::size_t kTruncatedFactor = 2;
 // … and is itself an article, not a summary (bytes).
@@ -94,8 +96,9 @@ bool consent_url(std::string_view url) {
 }
 
 // T15: the page's own address is a consent page, or most of its words stand in consent boxes.
-bool consent_wall(const Document& doc) {
+bool consent_wall(const Document& doc, std::uint32_t body_words) {
   if (consent_url(doc.url)) return true;
+  if (body_words > kWallWords) return false;  // spares real pages the walk over their elements
   return doc.words > 0 && consent_words(doc) * 2 > doc.words;
 }
 
@@ -111,7 +114,7 @@ std::vector<std::string> quality_flags(const Document& doc, const Labels& labels
   auto flag = [&](bool set, const char* name) {
     if (set) flags.emplace_back(name);
   };
-  flag(doc.type == ContentType::html && consent_wall(doc), "consent_wall");
+  flag(doc.type == ContentType::html && consent_wall(doc, facts.words), "consent_wall");
   flag(facts.body_chars == 0, "empty");
   flag(!labels.emptied_by.empty(), "needs_review");
   flag(doc.over_budget, "over_budget");
