@@ -15,9 +15,11 @@ constexpr float kProseLinkDensity = 0.33F;
 // found by word F1 on pages of our own making, flat from 1.5 to 3.
 constexpr float kRecallWeight = 2.0F;
 
-constexpr std::array<std::string_view, 25> kFurniture = {
-    "nav", "footer", "sidebar", "comment", "related", "share", "ad", "newsletter", "cookie", "login", "search", "breadcrumb",
-    "popular", "tags", "pager", "modal", "hidden", "skip", "author", "promo", "latest", "more_from", "sponsored", "cta", "paywall"};
+// Names that mean furniture wherever they stand; "comment", "sidebar" or "modal" hold whole pages on some sites.
+constexpr std::array<std::string_view, 9> kFurniture = {"nav", "navigation", "footer", "contentinfo", "cookie", "breadcrumb",
+                                                        "related", "share", "skip"};
+// Furniture never holds this much of a page: where it seems to, the name says something else.
+constexpr float kFurnitureShare = 0.3F;
 
 bool is_prose(const BlockFacts& f, const Block& block) {
   if (block.hidden) return false;
@@ -61,8 +63,7 @@ const std::vector<float>& DensityScorer::score(const PageFacts& facts, const Mat
     if (up != kNone && bad_[up]) {
       bad_[e] = 1;
     } else if (unlikely(d, matches, e)) {
-      // Furniture never holds most of a page: where it seems to, the name says something else.
-      bad_[e] = facts.of_element(e).words < 0.5F * page_words;
+      bad_[e] = facts.of_element(e).words < kFurnitureShare * page_words;
     }
   }
   for (Id b = 0; b < n; ++b) {
