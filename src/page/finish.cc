@@ -39,6 +39,11 @@ std::uint8_t level_of(const Document& document, const Block& block) {
   return 0;
 }
 
+// A path without scheme and host ("/a", "b.html", "?p=2"): what only a base makes absolute.
+bool is_relative(std::string_view href) {
+  return !href.starts_with("//") && href.substr(0, href.find_first_of("/?#")).find(':') == std::string_view::npos;
+}
+
 // Case and digits folded: "3 comments" and "12 Comments" are one text.
 std::uint64_t text_hash(std::string_view text) {
   std::uint64_t h = 0xcbf29ce484222325ULL;
@@ -132,7 +137,14 @@ void Finisher::links(Document& document, Arena& arena) {
       continue;
     }
     const std::string url = resolve_url(document.base, link.href);
-    if (url.empty()) continue;
+    if (url.empty()) {
+      // A page that does not know its own address: relative links stay as written rather than get lost.
+      if (document.base.empty() && is_relative(link.href)) {
+        link.url = link.href.substr(0, link.href.find('#'));
+        link.same_host = true;
+      }
+      continue;
+    }
     link.url = arena.copy(strip_tracking(url));
     UrlParts parts;
     if (has_url && split_url(link.url, &parts)) {

@@ -1,0 +1,220 @@
+"""Trains all models of the label stage, in the order the program asks them, and measures them by cross-validation.
+
+Folds are drawn by domain. For each fold the models are trained on the other folds, the program runs with them over the
+fold's pages, and its records are scored: the figures are those of the whole program on pages its models have not seen.
+Every column comes from `marrow features`, so that training sees exactly what the program computes: columns that hold what an earlier
+model said are computed with the models of the page's own fold, which have not seen it either.
+"""
+import argparse
+import hashlib
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import time
+
+import numpy as np
+
+from data import fold_of, read_features, read_truth
+from links import KINDS, link_targets, teaser_targets
+from targets import block_targets, words
+from trees import fit, model_bytes
+
+PAGE_KINDS = ["article", "listing", "collection", "forum", "product", "documentation", "service"]
+# Rows of far boilerplate that are kept, one in so many: they are easy and most of the rows.
+KEEP_ONE_IN = 3
+NEAR = 12  # blocks around a body block that always count
+
+
+def log(text):
+    print(f"[{time.strftime('%H:%M:%S')}] {text}", flush=True)
+
+
+class Trainer:
+    def __init__(self, a):
+        self.a = a
+        self.work = pathlib.Path(a.work)
+        self.work.mkdir(parents=True, exist_ok=True)
+        self.eval = pathlib.Path(a.shared) / "eval"
+        self.truth = read_truth(self.eval / "wcxb-dev/ground-truth")
+        self.labels = {x["id"]: x for x in map(json.loads, (self.eval / "related/dev.jsonl").read_text().splitlines())}
+        self.fold = {i: fold_of(t["url"] or i, a.folds) for i, t in self.truth.items()}
+
+    def paths(self, ids):
+        return [self.eval / f"wcxb-dev/html/{i}.html.gz" for i in sorted(ids)]
+
+    def features(self, what, ids, models):
+        """(columns, {id: (head, matrix)}) of the pages `ids`, with the models of folder `models` (None: none)."""
+        out = self.work / f"{what}.mrf"
+        command = [self.a.program, "features", "--what", what, "-q", "-o", out]
+        command += ["--models", models] if models else ["--no-models"]
+        subprocess.run(command + self.paths(ids), check=True)
+        columns, pages = read_features(out)
+        columns = [c["name"] for c in columns]
+        found = {head["id"]: (head, matrix) for head, matrix in pages}
+        return columns, found
+
+    def features_by_fold(self, what, ids, folder):
+        columns, pages = None, {}
+        for k in range(self.a.folds):
+            own = [i for i in ids if self.fold[i] == k]
+            if own:
+                columns, found = self.features(what, own, folder(k))
+                pages |= {i: (h, np.array(m)) for i, (h, m) in found.items()}
+        return columns, pages
+
+    def targets(self, pages):
+        """Targets of blocks, kept between runs: aligning takes a minute."""
+        path = self.work / "targets.json"
+        digest = hashlib.sha256("".join(t for i in sorted(pages) for t in pages[i][0]["texts"]).encode()).hexdigest()
+        if path.exists():
+            kept = json.loads(path.read_text())
+            if kept["digest"] == digest:
+                return kept["targets"]
+        targets = {i: block_targets(h["texts"], self.truth[i]["body"]) for i, (h, _) in pages.items()}
+        path.write_text(json.dumps({"digest": digest, "targets": targets}))
+        return targets
+
+    # Rows, targets and weights.
+    def block_rows(self, pages, targets, ids):
+        """Each page weighs the same: a block's weight is its share of what the page's word F1 divides by."""
+        rows, want, weight = [], [], []
+        for i in ids:
+            head, matrix = pages[i]
+            if not len(matrix):
+                continue
+            t = np.array(targets[i])
+            w = np.array([len(words(x)) for x in head["texts"]], dtype=float)
+            w = np.minimum(1.0, (w + 0.5) / max(100.0, float((w * t).sum())))
+            near = np.convolve(t > 0.05, np.ones(2 * NEAR + 1), "same") > 0
+            spare = np.arange(len(t)) % KEEP_ONE_IN == int(i) % KEEP_ONE_IN
+            keep = near | spare
+            w = np.where(near, w, w * KEEP_ONE_IN)
+            rows.append(matrix[keep])
+            want.append(t[keep])
+            weight.append(w[keep])
+        return np.concatenate(rows), np.concatenate(want), np.concatenate(weight) * 100
+
+    def write(self, folder, name, booster, columns, classes=1, numbers=()):
+        pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+        (pathlib.Path(folder) / f"{name}.model").write_bytes(model_bytes(booster, columns, name, classes, numbers))
+
+    # The models, in the order the program asks them. `folder(k)` holds those that have not seen fold k; k = None: the final ones.
+    def folder(self, k):
+        return self.work / ("final" if k is None else f"fold{k}")
+
+    def train_all(self):
+        ids = sorted(self.truth)
+        parts = [*range(self.a.folds), None]
+        for k in parts:
+            shutil.rmtree(self.folder(k), ignore_errors=True)
+
+        def others(k, among=ids):
+            return [i for i in among if k is None or self.fold[i] != k]
+
+        log("features of blocks")
+        columns, pages = self.features("blocks", ids, None)
+        targets = self.targets(pages)
+        for k in parts:
+            x, y, w = self.block_rows(pages, targets, others(k))
+            log(f"blocks, fold {k}: {x.shape[0]} rows, {x.shape[1]} columns")
+            self.write(self.folder(k), "blocks", fit(x, y, w, trees=self.a.trees, leaves=31, rate=0.1, columns=0.25), columns)
+        del pages
+
+        log("page kinds")
+        columns, pages = self.features_by_fold("kind", ids, self.folder)
+        for k in parts:
+            mine = others(k)
+            x = np.concatenate([pages[i][1] for i in mine])
+            y = np.array([PAGE_KINDS.index(self.truth[i]["kind"]) for i in mine])
+            self.write(self.folder(k), "kind", fit(x, y, np.ones(len(y)), classes=7, trees=80, leaves=8, rate=0.1, min_rows=10), columns, 7)
+
+        log("blocks in their context")
+        columns, pages = self.features_by_fold("context", ids, self.folder)
+        for k in parts:
+            x, y, w = self.block_rows(pages, targets, others(k))
+            self.write(self.folder(k), "context", fit(x, y, w, trees=150, leaves=24, rate=0.08, columns=0.4), columns)
+        del pages
+
+        labelled = sorted(self.labels)
+        log("links")
+        columns, pages = self.features_by_fold("links", labelled, self.folder)
+        for k in parts:
+            rows, want, kinds, weight = [], [], [], []
+            for i in others(k, labelled):
+                head, matrix = pages[i]
+                t = link_targets(head["links"], self.labels[i])
+                keep = [j for j, (y, _) in enumerate(t) if y is not None]
+                rows.append(matrix[keep])
+                want += [t[j][0] for j in keep]
+                kinds += [t[j][1] for j in keep]
+                weight += [1.0] * len(keep)
+            x, y = np.concatenate(rows), np.array(want, dtype=float)
+            booster = fit(x, y, np.array(weight), trees=250, leaves=16, rate=0.05, columns=0.3, min_rows=15)
+            self.write(self.folder(k), "links", booster, columns, numbers=[("cut", 0.45)])
+            onward = [j for j, kind in enumerate(kinds) if kind is not None]
+            booster = fit(x[onward], np.array([kinds[j] for j in onward]), np.ones(len(onward)), classes=len(KINDS), trees=40, leaves=8, rate=0.1, columns=0.3, min_rows=8)
+            self.write(self.folder(k), "link_kind", booster, columns, len(KINDS))
+
+        log("teasers")
+        columns, pages = self.features_by_fold("teasers", labelled, self.folder)
+        for k in parts:
+            rows, want = [], []
+            for i in others(k, labelled):
+                head, matrix = pages[i]
+                t = teaser_targets(head["texts"], self.labels[i])
+                keep = [j for j, y in enumerate(t) if y is not None]
+                rows.append(matrix[keep])
+                want += [t[j] for j in keep]
+            booster = fit(np.concatenate(rows), np.array(want, dtype=float), np.ones(len(want)), trees=200, leaves=12, rate=0.05, columns=0.3, min_rows=15)
+            self.write(self.folder(k), "teasers", booster, columns, numbers=[("cut", 0.4)])
+
+    def evaluate(self):
+        """Records of every page by the models of its own fold, scored."""
+        records = self.work / "records.jsonl"
+        with open(records, "wb") as out:
+            for k in range(self.a.folds):
+                own = [i for i in sorted(self.truth) if self.fold[i] == k]
+                part = self.work / "part.jsonl"
+                subprocess.run([self.a.program, "clean", "--models", self.folder(k), "-o", part, "-q", *self.paths(own)], check=True)
+                out.write(part.read_bytes())
+        score = self.eval / "score.py"
+        figures = {}
+        for what, truth in (("body", self.eval / "wcxb-dev/ground-truth"), ("meta", self.eval / "wcxb-dev/ground-truth"), ("links", self.eval / "related/dev.jsonl")):
+            result = subprocess.run([sys.executable, score, what, truth, records, "--json"], check=True, capture_output=True, text=True)
+            figures[what] = json.loads(result.stdout)
+        return figures
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--root", required=True)
+    parser.add_argument("--shared")
+    parser.add_argument("--program")
+    parser.add_argument("--out")
+    parser.add_argument("--work", default="/tmp/marrow-train")
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--trees", type=int, default=250)
+    parser.add_argument("--only-evaluate", action="store_true", help="score the models of the last run again")
+    a = parser.parse_args()
+    root = pathlib.Path(a.root)
+    a.shared = a.shared or root / "../shared"
+    a.program = a.program or root / ".build/release/marrow"
+    a.out = pathlib.Path(a.out or root / "rules/model")
+    if not (pathlib.Path(a.shared) / "eval").is_dir():
+        sys.exit(f"train: there are no labelled pages in {a.shared}/eval")
+    trainer = Trainer(a)
+    if not a.only_evaluate:
+        trainer.train_all()
+    figures = trainer.evaluate()
+    print(json.dumps(figures, indent=1))
+    a.out.mkdir(parents=True, exist_ok=True)
+    for path in sorted(trainer.folder(None).glob("*.model")):
+        shutil.copy(path, a.out / path.name)
+    (a.out / "figures.json").write_text(json.dumps({"folds": a.folds, "by": "domain", "figures": figures}, indent=1, sort_keys=True) + "\n")
+    log(f"models and figures written to {a.out}")
+
+
+if __name__ == "__main__":
+    main()
