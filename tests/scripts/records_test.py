@@ -17,9 +17,10 @@ import urllib.parse
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = sys.argv.pop(1)
 WORD = re.compile(r"\w+")
-# Floors on our own pages, each a little under what was measured when it was last raised. A figure that falls here
+# Floors on our own pages, each a little under what was measured when it was last raised (related and teasers are shown
+# and get theirs with the first link model). A figure that falls here
 # is a fault of the program; scripts/evaluate has the finer ones.
-FLOORS = {"body": 0.80, "related": 0.70, "teasers": 0.60}
+FLOORS = {"body": 0.95}
 
 
 def f1(hit, found, truth):
