@@ -31,6 +31,7 @@ constexpr std::size_t kDetectBytes = std::size_t{1} << 20;  // of text beside ta
 struct Utf8Count {
   std::size_t good = 0;  // sequences beyond ASCII
   std::size_t bad = 0;   // bytes that belong to none; a sequence cut at the very end is not counted
+  bool cut = false;      // there is such a sequence
 };
 
 std::size_t ascii_run(std::string_view text, std::size_t at) {
@@ -61,6 +62,7 @@ Utf8Count count_utf8(std::string_view text) {
     } else if (text.size() - begin > 3 || !is_cut_sequence(text.substr(begin))) {
       ++count.bad;
     } else {
+      count.cut = true;
       break;
     }
   }
@@ -216,7 +218,7 @@ Decoded decode(std::string_view bytes, std::string_view http_charset, std::strin
 
   const Declared said = declared(bytes, http_charset, markup);
   const Utf8Count count = count_utf8(bytes);
-  const bool valid = count.bad == 0 && is_valid_utf8(bytes);
+  const bool valid = count.bad == 0 && !count.cut;
   if (said.charset && said.charset->name != "utf-8") {
     const bool latin = said.charset->name == "windows-1252";
     if (count.bad == 0 && count.good >= (latin ? 1 : kSureUtf8)) return as_utf8(bytes, valid, "utf-8", scratch);
