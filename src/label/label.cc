@@ -3,14 +3,16 @@
 #include "label/body.h"
 #include "label/judge.h"
 #include "label/passes.h"
+#include "label/text.h"
 
 namespace marrow {
 
 struct Labeller::State {
-  State(const RuleSet& rule_set, const Models* trained) : rules(rule_set), models(trained), judge(rule_set, trained) {}
+  State(const RuleSet& rule_set, const Models* trained) : rules(rule_set), models(trained), judge(rule_set, trained), text(rule_set) {}
   const RuleSet& rules;
   const Models* models;
   Judge judge;
+  TextLabeller text;
   Labels labels;
 };
 
@@ -20,6 +22,7 @@ Labeller::Labeller(Labeller&&) noexcept = default;
 
 const Labels& Labeller::label(const Document& document, const Matches& matches) {
   State& s = *state_;
+  if (document.type == ContentType::text) return s.text.label(document, matches);
   Labels& labels = s.labels;
   labels = {};
   labels.blocks.assign(document.blocks.size(), {});

@@ -113,6 +113,7 @@ class Cutter {
   // Behind an end mark: where the next sentence begins; 0 if this is no sentence end (3.5, example.org, e.g.).
   std::size_t after_sentence(std::size_t at, std::size_t end, char32_t mark) const {
     const std::size_t first = at;
+    if (mark == '.' && first >= 2 && is_digit(static_cast<unsigned char>(line_[first - 2])) && !four_digits(first - 1)) return 0;  // "9. October"
     bool bracket = false;
     while (at < end) {  // "?!", "...", ".»", "…]"
       std::size_t next = at;
@@ -136,6 +137,11 @@ class Cutter {
     if (!is_upper(c)) return bracket ? at : 0;
     // "leak.Share on": small letters before the mark, a capital behind it.
     return first >= 3 && is_lower_ascii_or_wide(line_[first - 2]) && is_lower_ascii_or_wide(line_[first - 3]) ? at : 0;
+  }
+
+  bool four_digits(std::size_t end) const {
+    return end >= 4 && std::all_of(line_.begin() + static_cast<std::ptrdiff_t>(end - 4), line_.begin() + static_cast<std::ptrdiff_t>(end),
+                                   [](char c) { return c >= '0' && c <= '9'; });
   }
 
   static bool is_lower_ascii_or_wide(char c) {
@@ -212,7 +218,7 @@ class Cutter {
   std::size_t head(std::size_t begin, std::size_t end) {
     for (int round = 0; round < 4; ++round) {
       std::size_t stop = arrows(begin, end);
-      if (!stop) stop = number(begin, end);
+      if (!stop) stop = ranks_title(number(begin, end), end);
       if (!stop) stop = label_end(begin, end);
       if (!stop) break;
       std::size_t next = stop;
@@ -261,6 +267,18 @@ class Cutter {
       ++count;
     }
     return 0;
+  }
+
+  // A number ranks or dates a title of three words or more ("16 January", "4 min read", "510 g" are whole things).
+  std::size_t ranks_title(std::size_t stop, std::size_t end) const {
+    if (stop == 0) return 0;
+    std::size_t at = stop;
+    while (at < end && line_[at] == ' ') ++at;
+    if (at >= end) return 0;
+    std::size_t next = at;
+    const char32_t c = next_code_point(line_, next);
+    if (is_letter(c) && !is_upper(c) && c < 0x500) return 0;
+    return count_words(line_.substr(at, std::min(end - at, kTailBytes))) >= 3 ? stop : 0;
   }
 
   std::size_t trailing_arrow(std::size_t begin, std::size_t end) const {

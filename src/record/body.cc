@@ -1,5 +1,7 @@
 #include "record/body.h"
 
+#include "record/text_parts.h"
+
 namespace marrow {
 namespace {
 
@@ -39,6 +41,7 @@ Surroundings surroundings_of(const Document& doc, const Block& block) {
 }
 
 void append_body(const Document& doc, const Labels& labels, std::string& out) {
+  if (doc.type == ContentType::text) return append_text_body(doc, labels, out);
   Surroundings before;
   bool first = true, heading_before = false;
   for (Id id = 0; id < doc.blocks.size(); ++id) {

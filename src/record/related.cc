@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "record/text_parts.h"
 
 namespace marrow {
 namespace {
@@ -47,18 +48,6 @@ std::vector<RelatedLink> related_of_page(const Document& doc, const Labels& labe
   return out;
 }
 
-std::vector<RelatedLink> related_of_text(const Document& doc, const Labels& labels) {
-  std::vector<RelatedLink> out;
-  std::unordered_set<std::string> seen;
-  for (Id id = 0; id < doc.blocks.size(); ++id) {
-    const Verdict& verdict = labels.blocks[id];
-    if (verdict.label != Label::related || verdict.kind == RelatedKind::none) continue;
-    std::string text = collapse_spaces(doc.blocks[id].text);
-    if (seen.insert(fold_case(text)).second) out.push_back({"", std::move(text), verdict.kind});
-  }
-  return out;
-}
-
 }  // namespace
 
 std::vector<RelatedLink> collect_related(const Document& doc, const Labels& labels) {
@@ -66,6 +55,7 @@ std::vector<RelatedLink> collect_related(const Document& doc, const Labels& labe
 }
 
 std::vector<Teaser> collect_teasers(const Document& doc, const Labels& labels) {
+  if (doc.type == ContentType::text) return teasers_of_text(doc, labels);
   std::vector<Teaser> out;
   std::unordered_set<std::string> seen;
   for (Id id = 0; id < doc.blocks.size(); ++id) {

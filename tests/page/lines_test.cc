@@ -99,7 +99,7 @@ INSTANTIATE_TEST_SUITE_P(
         Cut{"spaced_colon", "Lire aussi : La tarte", {"Lire aussi :", "La tarte"}},
         Cut{"wide_colon", "前の記事：梅雨のあいだに", {"前の記事：", "梅雨のあいだに"}},
         Cut{"time", "18:20 Handball: Cup tie moved", {"18:20", "Handball:", "Cup tie moved"}},
-        Cut{"rank", "3. Bus timetable", {"3.", "Bus timetable"}}, Cut{"rank_in_japanese", "1位　駅前の時計", {"1位", "駅前の時計"}},
+        Cut{"rank", "3. School bus timetable", {"3.", "School bus timetable"}}, Cut{"date_stays", "16 January", {"16 January"}}, Cut{"rank_in_japanese", "1位　駅前の時計", {"1位", "駅前の時計"}},
         Cut{"trailing_arrow", "« Older post: A night train", {"«", "Older post:", "A night train"}},
         Cut{"next_arrow", "A bill for forty pots →", {"A bill for forty pots", "→"}},
         Cut{"quotation_stays", "« Ce n'est pas un secret », dit-elle.", {"« Ce n'est pas un secret », dit-elle."}},

@@ -1,0 +1,33 @@
+#include "label/text.h"
+
+namespace marrow {
+
+TextLabeller::TextLabeller(const RuleSet& rules) : rules_(rules) {
+  for (std::size_t i = 0; i < signals_.size(); ++i) signals_[i] = rules.find_signal(kPhraseNames[i]);
+  for (std::size_t i = 0; i < furniture_.size(); ++i) furniture_[i] = rules.find_signal(kFurnitureSignals[i]);
+}
+
+const Labels& TextLabeller::label(const Document& document, const Matches& matches) {
+  phrases_.assign(document.blocks.size(), 0);
+  for (Id block = 0; block < document.blocks.size(); ++block) {
+    for (std::size_t i = 0; i < signals_.size(); ++i)
+      if (matches.block_has(block, signals_[i])) phrases_[block] |= 1U << i;
+    for (const Id signal : furniture_)
+      if (matches.block_has(block, signal)) phrases_[block] |= kShapeFurniture;
+  }
+  reader_.label(document, phrases_, labels_);
+  for (Id block = 0; block < document.blocks.size() && block < matches.block_filter.size(); ++block) {
+    const Id id = matches.block_filter[block];
+    if (id == kNone) continue;
+    const Filter& filter = rules_.filter(id);
+    Verdict& v = labels_.blocks[block];
+    v.label = static_cast<Label>(filter.label);
+    v.kind = static_cast<RelatedKind>(filter.kind);
+    v.by = Decider::filter;
+    v.rule = id;
+    v.why = "a filter";
+  }
+  return labels_;
+}
+
+}  // namespace marrow

@@ -1,0 +1,98 @@
+#include "record/text_parts.h"
+
+#include <gtest/gtest.h>
+#include <simdjson.h>
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "base/arena.h"
+#include "label/text.h"
+#include "page/lines.h"
+
+namespace marrow {
+namespace {
+
+std::string read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+// A Document with one verdict a block: b r t and '.', and '|' for nothing but the reader's eye.
+struct Labelled {
+  Arena arena;
+  Document doc;
+  Labels labels;
+  Labelled(std::string_view text, std::string_view verdicts) {
+    read_lines(text, arena, doc);
+    EXPECT_EQ(doc.blocks.size(), verdicts.size());
+    for (const char c : verdicts) {
+      Verdict v;
+      v.label = c == 'b' ? Label::body : c == 'r' ? Label::related : c == 't' ? Label::teaser : Label::boilerplate;
+      if (c == 'r') v.kind = RelatedKind::related;
+      labels.blocks.push_back(v);
+    }
+  }
+  std::string body() const {
+    std::string out;
+    append_text_body(doc, labels, out);
+    return out;
+  }
+};
+
+TEST(TextParts, BodyKeepsLinesGroupsAndWhatStoodInsideLines) {
+  EXPECT_EQ(Labelled("A | B\nC\n\nD", "bbbb").body(), "A | B\nC\n\nD");
+  EXPECT_EQ(Labelled("A\n\nB\nC", "b.b").body(), "A\n\nC");
+  EXPECT_EQ(Labelled("A\nB\n\nC", "b.b").body(), "A\n\nC");
+  EXPECT_EQ(Labelled("A\nB\nC", "b.b").body(), "A\nC");
+  EXPECT_EQ(Labelled("A | B | C", "b.b").body(), "A C");
+  EXPECT_EQ(Labelled("A\nB", "..").body(), "");
+}
+
+TEST(TextParts, PiecesOfOneItemAreOneEntryAndABarPartsTwo) {
+  const Labelled l("Handball: Cup tie moved | Rowing crew saved\nWhat stands below […] Read more", "rrrtt");
+  const std::vector<RelatedLink> related = related_of_text(l.doc, l.labels);
+  ASSERT_EQ(related.size(), 2U);
+  EXPECT_EQ(related[0].text, "Handball: Cup tie moved");
+  EXPECT_EQ(related[1].text, "Rowing crew saved");
+  const std::vector<Teaser> teasers = teasers_of_text(l.doc, l.labels);
+  ASSERT_EQ(teasers.size(), 1U);
+  EXPECT_EQ(teasers[0].text, "What stands below […] Read more");
+}
+
+TEST(TextParts, TheSampleTextGivesItsRecord) {
+  const std::string folder = MARROW_SOURCE_DIR "/fixtures/sample/";
+  Result<RuleSet> rules = RuleSet::load({});
+  ASSERT_TRUE(rules) << rules.error().message;
+  Arena arena;
+  Document doc;
+  read_lines(read_file(folder + "marrow.txt"), arena, doc);
+  Matcher matcher(*rules);
+  TextLabeller labeller(*rules);
+  const Labels& labels = labeller.label(doc, matcher.match(doc));
+
+  simdjson::dom::parser parser;
+  simdjson::dom::element want;
+  ASSERT_FALSE(parser.load(folder + "marrow.json").get(want));
+  std::string body;
+  append_text_body(doc, labels, body);
+  EXPECT_EQ(body, std::string_view(want["body"]));
+  std::vector<std::string> got, expected;
+  for (const RelatedLink& link : related_of_text(doc, labels)) got.push_back(std::string(name_of(link.kind)) + ": " + link.text);
+  for (const simdjson::dom::element link : want["related"].get_array())
+    expected.push_back(std::string(std::string_view(link["kind"])) + ": " + std::string(std::string_view(link["text"])));
+  EXPECT_EQ(got, expected);
+  got.clear();
+  expected.clear();
+  for (const Teaser& teaser : teasers_of_text(doc, labels)) got.push_back(teaser.text + (teaser.truncated ? " (cut)" : ""));
+  for (const simdjson::dom::element teaser : want["teasers"].get_array())
+    expected.push_back(std::string(std::string_view(teaser["text"])) + (bool(teaser["truncated"]) ? " (cut)" : ""));
+  EXPECT_EQ(got, expected);
+}
+
+}  // namespace
+}  // namespace marrow
