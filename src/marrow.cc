@@ -61,9 +61,13 @@ Cleaner::~Cleaner() = default;
 Result<Cleaner> Cleaner::create(const CleanOptions& options) {
   Result<RuleSet> rules = RuleSet::load({options.builtin_rules, options.rule_dirs});
   if (!rules) return rules.error();
-  Result<Models> models = Models::load(*rules, "");
-  if (!models) return models.error();
-  return Cleaner(std::make_unique<State>(State{std::move(*rules), std::move(*models), options}));
+  Models models;
+  if (options.models) {
+    Result<Models> loaded = Models::load(*rules, options.model_dir);
+    if (!loaded) return loaded.error();
+    models = std::move(*loaded);
+  }
+  return Cleaner(std::make_unique<State>(State{std::move(*rules), std::move(models), options}));
 }
 
 std::string_view Cleaner::rules() const { return state_->rules.digest(); }

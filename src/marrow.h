@@ -30,6 +30,8 @@ struct CleanOptions {
   bool builtin_rules = true;
   BodyFormat body = BodyFormat::text;
   bool images = false;  // Markdown only
+  bool models = true;      // false: blocks are judged by density alone, nothing trained
+  std::string model_dir;   // models read from here, "" = those built into the program
   Budget budget;
 };
 
