@@ -179,14 +179,12 @@ class Checker {
 
   void large_programs() {
     for (const FieldPatterns& patterns : rules_.patterns) {
-      for (const auto& [set, ids] : {std::pair{&patterns.any_length, &patterns.any_rules}, std::pair{&patterns.short_texts, &patterns.short_rules}}) {
-        for (std::size_t i = 0; i < set->size(); ++i) {
-          const std::size_t size = set->expression(i).program_size();
-          const SignalRule& rule = texts_.signals[(*ids)[i]];
-          if (size > kLargeProgram)
-            warning(rule.file, rule.pattern.at, count_code_points(rule.pattern.text) + 2,
-                    "the pattern compiles to " + std::to_string(size) + " instructions: slow and large");
-        }
+      for (std::size_t i = 0; i < patterns.short_texts.size(); ++i) {
+        const std::size_t size = patterns.short_texts.expression(i).program_size();
+        const SignalRule& rule = texts_.signals[patterns.short_rules[i]];
+        if (size > kLargeProgram)
+          warning(rule.file, rule.pattern.at, count_code_points(rule.pattern.text) + 2,
+                  "the pattern compiles to " + std::to_string(size) + " instructions: slow and large");
       }
     }
   }

@@ -25,10 +25,6 @@ std::string_view tail_of(std::string_view text) {
   return text.substr(space == std::string_view::npos ? at : space + 1);
 }
 
-bool is_text(Field field) {
-  return field == Field::text || field == Field::heading || field == Field::link_text || field == Field::title;
-}
-
 std::string_view host_of(std::string_view url) {
   UrlParts parts;
   return split_url(url, &parts) ? host_without_www(parts.host) : std::string_view();
@@ -54,18 +50,14 @@ void Columns::set(Id rule, std::string_view form, std::uint64_t* row) {
 void Columns::add_patterns(Field field, std::string_view value, std::string_view form, std::uint32_t words,
                            std::uint64_t* row) {
   const FieldPatterns& patterns = rules_.patterns[static_cast<std::size_t>(field)];
-  if (!patterns.any_length.empty()) {
-    patterns.any_length.match(form, scratch_);
+  const bool is_short = words <= kShortText;
+  const PatternSet& set_for = is_short ? patterns.short_texts : patterns.any_length;
+  const std::vector<Id>& rules = is_short ? patterns.short_rules : patterns.any_rules;
+  if (!set_for.empty()) {
+    set_for.match(form, scratch_);
     for (int i : scratch_.found) {
-      const Id rule = patterns.any_rules[static_cast<std::size_t>(i)];
+      const Id rule = rules[static_cast<std::size_t>(i)];
       if (rules_.signals[rule].max_words == 0 || words <= rules_.signals[rule].max_words) set(rule, form, row);
-    }
-  }
-  if (!patterns.short_texts.empty() && words <= kShortText) {
-    patterns.short_texts.match(form, scratch_);
-    for (int i : scratch_.found) {
-      const Id rule = patterns.short_rules[static_cast<std::size_t>(i)];
-      if (words <= rules_.signals[rule].max_words) set(rule, form, row);
     }
   }
   for (std::size_t i = 0; i < patterns.raw.size(); ++i)

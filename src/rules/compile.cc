@@ -135,11 +135,11 @@ class Compiler {
     if (pattern.text.empty()) return std::nullopt;
     Result<Expression> compiled = Expression::compile(pattern.text, field, raw);
     if (!compiled) {
-      fault(file, pattern.at, pattern.text.size() + 2, "the pattern is refused: " + compiled.error().message, hint_for(compiled.error().message));
+      refused(file, pattern, compiled.error().message);
       return std::nullopt;
     }
     if (compiled->matches("")) {
-      fault(file, pattern.at, pattern.text.size() + 2, "the pattern matches the empty text, so it holds everywhere");
+      matches_empty(file, pattern);
       return std::nullopt;
     }
     return *std::move(compiled);
@@ -170,7 +170,8 @@ class Compiler {
     for (WordTable& table : out_->words) table.seal();
     for (FieldPatterns& patterns : out_->patterns) {
       for (PatternSet* set : {&patterns.any_length, &patterns.short_texts})
-        if (Status status = set->compile(); !status) faults_->push_back("rules: " + status.error().message);
+        if (Status status = set->compile(); !status) return faults_->push_back("rules: " + status.error().message);
+      refuse_empty(patterns.short_texts, patterns.short_rules);
     }
   }
 
@@ -185,6 +186,7 @@ class Compiler {
   void signal(Id file, const SignalRule& rule) {
     const Id id = static_cast<Id>(out_->signals.size());
     if (texts_) texts_->signals.push_back(rule);
+    patterns_.push_back({file, rule.pattern});
     CompiledSignal compiled;
     compiled.column = column_of(rule);
     compiled.scope = scope_of(file, rule.scope);
@@ -207,11 +209,7 @@ class Compiler {
     }
     FieldPatterns& patterns = out_->patterns[static_cast<std::size_t>(field)];
     if (rule.raw) return signal_raw(file, rule, id, field, &patterns);
-    if (std::optional<Expression> compiled = expression(file, rule.pattern, field, false)) {
-      const bool is_short = rule.max_words != 0 && rule.max_words <= kShortText;
-      (is_short ? patterns.short_texts : patterns.any_length).add(*std::move(compiled));
-      (is_short ? patterns.short_rules : patterns.any_rules).push_back(id);
-    }
+    if (!rule.pattern.text.empty()) signal_pattern(file, rule, id, field, &patterns);
     for (const Placed& word : rule.words) {
       std::string form;
       if (field == Field::host || field == Field::tag) form = ascii_lower(word.text);
@@ -220,6 +218,40 @@ class Compiler {
       if (form.empty()) fault(file, word.at, word.text.size() + 2, "nothing is left of this word once signs are dropped");
       else out_->words[static_cast<std::size_t>(field)].add(std::move(form), id);
     }
+  }
+
+  void signal_pattern(Id file, const SignalRule& rule, Id id, Field field, FieldPatterns* patterns) {
+    Result<Expression::Source> source = Expression::translate(rule.pattern.text, field, false);
+    if (!source) return refused(file, rule.pattern, source.error().message);
+    const bool is_short = rule.max_words != 0 && rule.max_words <= kShortText;
+    std::string reason;
+    if (!patterns->short_texts.add(*source, &reason)) {
+      // RE2's words about the pattern as its author wrote it say more.
+      Result<Expression> whole = Expression::compile(rule.pattern.text, field, false);
+      return refused(file, rule.pattern, whole ? reason : whole.error().message);
+    }
+    patterns->short_rules.push_back(id);
+    // Values that are no texts have no length: one set is enough.
+    if (is_short || !is_text(field)) return;
+    patterns->any_length.add(*std::move(source), &reason);
+    patterns->any_rules.push_back(id);
+  }
+
+  // Patterns that match the empty text would hold everywhere: one question to each set finds them.
+  void refuse_empty(const PatternSet& set, const std::vector<Id>& rules) {
+    PatternSet::Scratch scratch;
+    set.match("", scratch);
+    for (int i : scratch.found) {
+      const auto& [file, pattern] = patterns_[rules[static_cast<std::size_t>(i)]];
+      matches_empty(file, pattern);
+    }
+  }
+
+  void refused(Id file, const Placed& pattern, const std::string& reason) {
+    fault(file, pattern.at, count_code_points(pattern.text) + 2, "the pattern is refused: " + reason, hint_for(reason));
+  }
+  void matches_empty(Id file, const Placed& pattern) {
+    fault(file, pattern.at, count_code_points(pattern.text) + 2, "the pattern matches the empty text, so it holds everywhere");
   }
 
   // Words of a raw rule are substrings of the value as written.
@@ -379,6 +411,7 @@ class Compiler {
   RuleTexts* texts_;
   std::vector<Parsed> parsed_;
   std::map<std::string, Id> scope_ids_;
+  std::vector<std::pair<Id, Placed>> patterns_;  // by CompiledRules::signals
   std::string form_;
   std::unique_ptr<CompiledRules> out_ = std::make_unique<CompiledRules>();
 };

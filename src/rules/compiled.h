@@ -38,8 +38,8 @@ struct PathSignal {
   Id rule = kNone;
 };
 
-// Patterns over one field. Those that look at short texts only are a set of their own, so that long blocks do
-// not pay for them.
+// Patterns over one field: all of them for short texts, and those that look at texts of any length for the
+// others. A text is searched once either way.
 struct FieldPatterns {
   PatternSet any_length, short_texts;
   std::vector<Id> any_rules, short_rules;  // CompiledRules::signals of each expression
@@ -106,7 +106,7 @@ struct CompiledRules {
   std::vector<std::string> files;  // paths, by PageTest::file
 };
 
-// Texts a pattern with max_words up to this may match go to FieldPatterns::short_texts.
+// Words of a text up to which it is searched with FieldPatterns::short_texts.
 inline constexpr std::uint32_t kShortText = 40;
 
 WordTable::Style word_style(Field field);

@@ -128,11 +128,17 @@ Result<Expression::Source> Expression::translate(std::string_view pattern, Field
 Result<Expression> Expression::compile(std::string_view pattern, Field field, bool raw) {
   Result<Source> source = translate(pattern, field, raw);
   if (!source) return source.error();
-  // RE2's own words about the pattern as its author wrote it, where it refuses that already.
-  if (Result<Pattern> plain = Pattern::compile(pattern); !plain) return plain.error();
-  Result<Pattern> compiled = Pattern::compile(source->pattern);
+  Result<Expression> compiled = compile(*std::move(source));
+  if (compiled) return compiled;
+  // RE2's words about the pattern as its author wrote it say more.
+  Result<Pattern> plain = Pattern::compile(pattern);
+  return plain ? compiled.error() : plain.error();
+}
+
+Result<Expression> Expression::compile(Source source) {
+  Result<Pattern> compiled = Pattern::compile(source.pattern);
   if (!compiled) return compiled.error();
-  return Expression(*std::move(source), *std::move(compiled));
+  return Expression(std::move(source), *std::move(compiled));
 }
 
 bool Expression::matches(std::string_view form) const {

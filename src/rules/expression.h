@@ -23,6 +23,7 @@ class Expression {
   // `raw`: class and id as written, substrings count.
   static Result<Source> translate(std::string_view pattern, Field field, bool raw);
   static Result<Expression> compile(std::string_view pattern, Field field, bool raw = false);
+  static Result<Expression> compile(Source source);
 
   // `form`: the field's normal form.
   bool matches(std::string_view form) const;

@@ -18,6 +18,10 @@ FieldGroup group_of(Field field) {
   return field <= Field::lang ? FieldGroup::block : FieldGroup::link;
 }
 
+bool is_text(Field field) {
+  return field == Field::text || field == Field::heading || field == Field::link_text || field == Field::title;
+}
+
 std::string_view name_of(Field field) { return kNames[static_cast<std::size_t>(field)]; }
 
 bool field_named(std::string_view name, Field* field) {

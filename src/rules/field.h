@@ -32,6 +32,8 @@ inline constexpr std::size_t kFields = 15;
 enum class FieldGroup : std::uint8_t { element, block, link };
 
 FieldGroup group_of(Field field);
+// Free text, that phrases are searched in: text, heading, link_text, title.
+bool is_text(Field field);
 std::string_view name_of(Field field);  // as written in rule files
 bool field_named(std::string_view name, Field* field);
 

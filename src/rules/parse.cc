@@ -81,8 +81,6 @@ void read_fields(TableReader& reader, SignalRule* rule) {
   if (names.empty()) rule->fields = {Field::text, Field::link_text};
 }
 
-bool is_text(Field field) { return field == Field::text || field == Field::heading || field == Field::link_text || field == Field::title; }
-
 void check_signal(TableReader& reader, const SignalRule& rule) {
   const bool phrases = std::any_of(rule.phrases.begin(), rule.phrases.end(), [](const auto& list) { return !list.empty(); });
   if (rule.pattern.text.empty() && rule.words.empty() && !phrases)

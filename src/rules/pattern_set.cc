@@ -4,6 +4,9 @@
 #include <re2/set.h>
 
 #include <algorithm>
+#include <deque>
+#include <mutex>
+#include <optional>
 
 namespace marrow {
 namespace {
@@ -20,7 +23,21 @@ RE2::Options options_for(std::int64_t max_bytes) {
 
 struct PatternSet::State {
   explicit State(std::int64_t max_bytes) : set(options_for(max_bytes), RE2::UNANCHORED) {}
-  std::vector<Expression> expressions;
+  struct Entry {
+    Expression::Source source;
+    mutable std::once_flag once{};
+    mutable std::optional<Expression> expression{};
+    explicit Entry(Expression::Source s) : source(std::move(s)) {}
+  };
+  const Expression& expression(std::size_t number) const {
+    const Entry& entry = entries[number];
+    std::call_once(entry.once, [&] {
+      Result<Expression> compiled = Expression::compile(entry.source);
+      if (compiled) entry.expression = *std::move(compiled);
+    });
+    return *entry.expression;  // the set took the same source
+  }
+  std::deque<Entry> entries;
   RE2::Set set;
 };
 
@@ -29,40 +46,41 @@ PatternSet::~PatternSet() = default;
 PatternSet::PatternSet(PatternSet&&) noexcept = default;
 PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
 
-std::size_t PatternSet::add(Expression expression) {
-  state_->expressions.push_back(std::move(expression));
-  return state_->expressions.size() - 1;
+bool PatternSet::add(Expression::Source source, std::string* reason) {
+  if (state_->set.Add(source.pattern, reason) < 0) return false;
+  state_->entries.emplace_back(std::move(source));
+  return true;
 }
 
 Status PatternSet::compile() {
-  for (const Expression& expression : state_->expressions) {
-    std::string reason;
-    if (state_->set.Add(expression.source().pattern, &reason) < 0) return Error{ErrorKind::stop_run, reason};
-  }
-  if (!state_->expressions.empty() && !state_->set.Compile())
+  if (!state_->entries.empty() && !state_->set.Compile())
     return Error{ErrorKind::stop_run, "the patterns of one field are too large together"};
   return Ok{};
 }
 
-bool PatternSet::empty() const { return state_->expressions.empty(); }
-std::size_t PatternSet::size() const { return state_->expressions.size(); }
-const Expression& PatternSet::expression(std::size_t number) const { return state_->expressions[number]; }
+bool PatternSet::empty() const { return state_->entries.empty(); }
+std::size_t PatternSet::size() const { return state_->entries.size(); }
+const Expression& PatternSet::expression(std::size_t number) const { return state_->expression(number); }
 
 void PatternSet::match(std::string_view form, Scratch& scratch) const {
   scratch.found.clear();
-  if (state_->expressions.empty()) return;
+  if (state_->entries.empty()) return;
+  const re2::StringPiece text(form.data(), form.size());
   RE2::Set::ErrorInfo info{RE2::Set::kNoError};
-  if (!state_->set.Match(re2::StringPiece(form.data(), form.size()), &scratch.found, &info)) {
+  // Most texts match nothing: asked for yes or no alone, RE2 allocates nothing and stops at the first match.
+  if (!state_->set.Match(text, nullptr, &info) && info.kind == RE2::Set::kNoError) return;
+  info.kind = RE2::Set::kNoError;
+  if (!state_->set.Match(text, &scratch.found, &info)) {
     if (info.kind == RE2::Set::kNoError) return;
     ++scratch.fallbacks;
-    for (std::size_t i = 0; i < state_->expressions.size(); ++i) scratch.found.push_back(static_cast<int>(i));
+    for (std::size_t i = 0; i < state_->entries.size(); ++i) scratch.found.push_back(static_cast<int>(i));
   }
   std::sort(scratch.found.begin(), scratch.found.end());
   // The set knows ASCII word boundaries only; the expression itself knows all.
   std::erase_if(scratch.found, [&](int number) {
-    const Expression& expression = state_->expressions[static_cast<std::size_t>(number)];
-    const bool sure = info.kind == RE2::Set::kNoError && !expression.source().word_begin && !expression.source().word_end;
-    return !sure && !expression.matches(form);
+    const Expression::Source& source = state_->entries[static_cast<std::size_t>(number)].source;
+    const bool sure = info.kind == RE2::Set::kNoError && !source.word_begin && !source.word_end;
+    return !sure && !state_->expression(static_cast<std::size_t>(number)).matches(form);
   });
 }
 

@@ -1,12 +1,15 @@
 // PatternSet: many expressions over one field, searched in one pass (RE2::Set). Takes expressions, gives the
 // numbers of those that match a text. A set that RE2 cannot compile or run within its memory is not "no match":
 // compile() then fails, and at run time the expressions are tried one by one and counted.
+// Single expressions are compiled when one is first needed (a word boundary to look at, a fallback): most never are,
+// and a program that cleans one page should not wait for them.
 // Add, compile, then const: shared by threads; each thread brings its own scratch.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,7 +32,8 @@ class PatternSet {
   PatternSet(PatternSet&&) noexcept;
   PatternSet& operator=(PatternSet&&) noexcept;
 
-  std::size_t add(Expression expression);  // its number
+  // False where RE2 refuses the pattern; *reason says why. Numbers count up from 0.
+  bool add(Expression::Source source, std::string* reason);
   Status compile();
   bool empty() const;
   std::size_t size() const;
