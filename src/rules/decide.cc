@@ -45,8 +45,10 @@ void Decide::applicable(const ActiveScopes& scopes, std::vector<Id>* filters) co
   merge_scoped(rules_.scope_filters, scopes, filters);
 }
 
+void Decide::begin() { steps_ = kPathSteps; }
+
 void Decide::run(const Document& document, const ActiveScopes& scopes, Matches* matches) {
-  steps_ = kPathSteps;
+  begin();
   matches->block_filter.assign(document.blocks.size(), kNone);
   matches->link_filter.assign(document.links.size(), kNone);
   matches->containers.clear();

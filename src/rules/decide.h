@@ -18,6 +18,8 @@ class Decide {
   explicit Decide(const CompiledRules& rules) : rules_(rules) {}
   void run(const Document& document, const ActiveScopes& scopes, Matches* matches);
 
+  void begin();  // a new page, for those who ask the questions below by themselves
+
   // Does this filter, taken alone, hold for the block (or line) or link? For statistics.
   bool holds_for_block(Id filter, const Document& document, const Matches& matches, Id block);
   bool holds_for_link(Id filter, const Document& document, const Matches& matches, Id link);

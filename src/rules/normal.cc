@@ -42,6 +42,7 @@ struct FoldTable {
     for (char32_t c = 0x300; c < 0x370; ++c) low[c] = 0;    // combining accents
     for (char32_t c = 0x591; c < 0x5C8; ++c) low[c] = 0;    // Hebrew points
     low[0x130] = low[0x131] = 'i';                          // Turkish dotted and dotless i: one letter in capitals
+    low[0x419] = low[0x439] = 0x439;                        // Cyrillic й is a letter of its own
     low[0x2BC] = '\'';
     low[0x5BE] = '-';
     low[0xAD] = 0;

@@ -44,6 +44,8 @@ Id RuleSet::find_signal(std::string_view name) const {
   return found == compiled_->columns.end() ? kNone : found->second;
 }
 
+const std::vector<PageTest>& RuleSet::tests() const { return compiled_->tests; }
+const std::vector<std::string>& RuleSet::files() const { return compiled_->files; }
 std::size_t RuleSet::filter_count() const { return compiled_->filters.size(); }
 const Filter& RuleSet::filter(Id filter) const { return compiled_->filter_facts[filter]; }
 std::size_t RuleSet::metadata_count() const { return compiled_->metadata.size(); }

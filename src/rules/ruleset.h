@@ -25,6 +25,7 @@ struct RuleSources {
 };
 
 struct CompiledRules;
+struct PageTest;  // rules/rule.h
 
 class RuleSet {
  public:
@@ -45,6 +46,10 @@ class RuleSet {
   const Filter& filter(Id filter) const;
   std::size_t metadata_count() const;
   const MetadataRule& metadata_rule(Id rule) const;
+
+  // Page tests ([[test]] tables) of the rule files; `file` counts into files().
+  const std::vector<PageTest>& tests() const;
+  const std::vector<std::string>& files() const;
 
   const CompiledRules& compiled() const { return *compiled_; }  // for the rules stage itself
 

@@ -1,0 +1,91 @@
+#include "rules/tally.h"
+
+#include "rules/compiled.h"
+#include "rules/decide.h"
+#include "rules/scope.h"
+
+namespace marrow {
+
+struct Tally::State {
+  explicit State(const RuleSet& set) : rules(set), decide(set.compiled()) {}
+  const RuleSet& rules;
+  Decide decide;
+  ActiveScopes scopes;
+  std::vector<Id> applicable, elements;
+};
+
+Tally::Tally(const RuleSet& rules)
+    : state_(std::make_unique<State>(rules)), filters_(rules.filter_count()), signals_(rules.signal_count()) {}
+Tally::~Tally() = default;
+Tally::Tally(Tally&&) noexcept = default;
+
+void Tally::count(const Document& document, const Matches& matches) {
+  ++pages_;
+  for (Id s = 0; s < signals_.size(); ++s) {
+    std::uint64_t hits = 0;
+    for (Id e = 0; e < document.elements.size(); ++e) hits += matches.element_has(e, s);
+    for (Id b = 0; b < document.blocks.size(); ++b) hits += matches.block_has(b, s);
+    for (Id l = 0; l < document.links.size(); ++l) hits += matches.link_has(l, s);
+    signals_[s].hits += hits;
+    signals_[s].pages += hits > 0;
+  }
+  const CompiledRules& rules = state_->rules.compiled();
+  state_->scopes.set(rules, document.url, document.lang);
+  state_->decide.applicable(state_->scopes, &state_->applicable);
+  state_->decide.begin();
+  const FilterOn on_block = document.type == ContentType::text ? FilterOn::line : FilterOn::block;
+  for (Id f : state_->applicable) {
+    const CompiledFilter& filter = rules.filters[f];
+    std::uint64_t hits = 0, won = 0;
+    if (filter.on == on_block) {
+      for (Id b = 0; b < document.blocks.size(); ++b) hits += state_->decide.holds_for_block(f, document, matches, b);
+    } else if (filter.on == FilterOn::link) {
+      for (Id l = 0; l < document.links.size(); ++l) hits += state_->decide.holds_for_link(f, document, matches, l);
+    } else if (filter.on == FilterOn::container) {
+      state_->decide.elements_of(f, document, &state_->elements);
+      hits = state_->elements.size();
+      if (filter.label == FilterLabel::body) won = matches.body_filter == f ? hits : 0;
+    }
+    for (Id winner : matches.block_filter) won += winner == f;
+    for (Id winner : matches.link_filter) won += winner == f;
+    filters_[f].hits += hits;
+    filters_[f].won += won;
+    filters_[f].pages += hits > 0;
+  }
+}
+
+void Tally::add(const Tally& other) {
+  auto sum = [](std::vector<RuleCount>& into, const std::vector<RuleCount>& from) {
+    for (std::size_t i = 0; i < into.size() && i < from.size(); ++i) {
+      into[i].pages += from[i].pages;
+      into[i].hits += from[i].hits;
+      into[i].won += from[i].won;
+    }
+  };
+  pages_ += other.pages_;
+  sum(filters_, other.filters_);
+  sum(signals_, other.signals_);
+}
+
+std::string Tally::format() const {
+  std::string table = "rule  pages  hits  decided\n", never, preempted;
+  const RuleSet& rules = state_->rules;
+  for (Id f = 0; f < filters_.size(); ++f) {
+    const RuleCount& c = filters_[f];
+    const Filter& filter = rules.filter(f);
+    const std::string place = "  " + filter.place.file + ":" + std::to_string(filter.place.line) + "\n";
+    table += filter.id + "  " + std::to_string(c.pages) + "  " + std::to_string(c.hits) + "  " + std::to_string(c.won) + "\n";
+    if (c.hits == 0) never += filter.id + place;
+    else if (c.won == 0) preempted += filter.id + place;
+  }
+  for (Id s = 0; s < signals_.size(); ++s) {
+    const RuleCount& c = signals_[s];
+    table += std::string(rules.signal_name(s)) + "  " + std::to_string(c.pages) + "  " + std::to_string(c.hits) + "  -\n";
+    if (c.hits == 0) never += std::string(rules.signal_name(s)) + "\n";
+  }
+  if (!never.empty()) table += "\nnever fired on these " + std::to_string(pages_) + " pages:\n" + never;
+  if (!preempted.empty()) table += "\nalways pre-empted by another filter:\n" + preempted;
+  return table;
+}
+
+}  // namespace marrow
