@@ -145,7 +145,7 @@ float other_points(const TextUnit& u) {
   if (u.code || u.listed) p -= 3.0F;
   if (u.words <= 5 && u.ending == Ending::none && !u.signs) p += 0.5F;
   if (u.opening == Opening::digit && u.words <= 2 && u.ending == Ending::none) p += 2.0F;  // dates, times, counts
-  if (u.leads && !u.glued && u.words <= 7 && u.ending == Ending::none) p += 2.0F;  // "by A. Writer | The article ..."
+  if (u.leads && !u.glued && u.words <= 7 && u.ending == Ending::none) p += 3.0F;  // "by A. Writer | The article ..."
   return p;
 }
 
@@ -171,9 +171,9 @@ void TextModel::score(const std::vector<TextUnit>& units) {
       const TextUnit* last = i + 2 < units.size() ? &units[i + 2] : nullptr;
       const bool furniture = u.copyright || (u.phrases & kFurniturePhrases) || u.opening == Opening::digit;
       // A short line over a numbered list, or over titles that follow each other: a heading in words unknown to the rules.
-      s.opens = after && last && after->numbered && last->numbered ? 0.7F : after && !furniture && (title_like(*after) || is_cut(*after)) ? 0.4F : 0.0F;
+      s.opens = after && last && after->numbered && last->numbered && title_like(*after) && title_like(*last) ? 0.7F : after && !furniture && (title_like(*after) || is_cut(*after)) ? 0.4F : 0.0F;
       if (s.opens > 0.5F) {
-        s.other += 2.5F;
+        s.other += 1.5F;
         s.title -= 2.0F;
       }
     }
@@ -206,6 +206,7 @@ void TextModel::score(const std::vector<TextUnit>& units) {
     if (u.excerpt != kNone && u.title_words <= kTitleWords && !is_speech(u)) {
       const int like = (before && before->excerpt != kNone) + (after && after->excerpt != kNone);
       s.title += static_cast<float>(like) * 1.5F;
+      if (like > 0 && is_cut(u)) s.title += std::max(0.0F, s.teaser);
       s.marked |= like > 0 && ends_whole(u) && u.words < kLongParagraphWords;
     }
     if (u.labelled && u.opening == Opening::digit && u.ending == Ending::none && u.marker == 0) s.title -= 2.0F, s.other += 1.0F;
@@ -213,6 +214,8 @@ void TextModel::score(const std::vector<TextUnit>& units) {
       s.other += 2.5F;
       s.title -= 2.0F;
     }
+    // A headline stands over the line that names author and day.
+    if (i < 6 && title_like(u) && u.words >= 2 && after && (after->phrases & (kPhraseByline | kPhraseDate | kShapeFurniture)) && !s.heading) s.body += 1.5F;
     // A headline stands over a paragraph and shares words with the article.
     if (title_like(u) && after && is_paragraph(*after) && !is_cut(*after)) s.body += 1.0F;
     if (before && title_like(*before) && ends_whole(u) && u.words >= 4 && u.words < 40) s.teaser += 0.5F;
@@ -232,11 +235,11 @@ void TextModel::score(const std::vector<TextUnit>& units) {
 namespace {
 
 // Points for entering a title, teaser or other unit `i` from the role and scores of the unit before.
-float enter_title(TextRole from, const UnitScores& before, const UnitScores& here, bool early) {
+float enter_title(TextRole from, const UnitScores& before, const UnitScores& here, TextPart part) {
   if (here.marked) return 0.0F;
   // "Previous: A", "Next: B" are no list: what follows them need not be a title.
   if (from == TextRole::title || from == TextRole::teaser) return before.marker ? -3.5F : 0.0F;
-  if (from == TextRole::other) return before.opens >= 1.0F ? 1.0F : before.opens > 0.5F ? 0.0F : early ? -6.0F : before.opens > 0 ? -2.0F : -3.5F;
+  if (from == TextRole::other) return before.opens >= 1.0F ? 1.0F : part == TextPart::inside ? -4.0F : before.opens > 0.5F ? 0.0F : part == TextPart::before ? -6.0F : before.opens > 0 ? -2.0F : -3.5F;
   return -5.0F;
 }
 
@@ -314,7 +317,7 @@ const std::vector<TextReading>& TextModel::decode(const std::vector<TextUnit>& u
       int from_best = 0;
       for (int from = 0; from < kStates; ++from) {
         float points = best[from] + part_points(from, to);
-        if (role_of(to) == TextRole::title) points += enter_title(role_of(from), scores_[i - 1], scores_[i], part_of(to) == TextPart::before);
+        if (role_of(to) == TextRole::title) points += enter_title(role_of(from), scores_[i - 1], scores_[i], part_of(to));
         if (role_of(to) == TextRole::teaser) points += enter_teaser(role_of(from), scores_[i - 1], scores_[i]);
         if (points > top) {
           top = points;
