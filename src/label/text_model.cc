@@ -62,7 +62,8 @@ bool marked_title(const TextUnit& u) {
 }
 // As long as its neighbours to the letter, and no end to it.
 bool cut_at_width(const TextUnit& u) {
-  return u.ending == Ending::none && u.twins >= 1 && u.words >= kCutWords && u.chars >= (u.words * 2 + 1 >= u.chars ? kCutSpaceless : kCutChars) &&
+  const bool spaceless = u.words * 2 + 1 >= u.chars;
+  return u.ending == Ending::none && u.twins >= (spaceless ? 3U : 1U) && u.words >= kCutWords && u.chars >= (spaceless ? kCutSpaceless : kCutChars) &&
          !u.numbered && !u.listed && u.excerpt == kNone;
 }
 bool is_cut(const TextUnit& u) {
@@ -201,6 +202,12 @@ void TextModel::score(const std::vector<TextUnit>& units) {
         s.title += proven ? 3.0F : 1.5F;
         s.marked |= proven;
       }
+    }
+    // Behind a numbered list, over titles: the heading of the next list.
+    if (before && before->numbered && !u.numbered && u.words <= 5 && title_like(u) && after && title_like(*after) && !s.heading) {
+      s.other += 2.5F;
+      s.title -= 2.0F;
+      s.opens = 0.7F;
     }
     // "Title – sentence" again and again.
     if (u.excerpt != kNone && u.title_words <= kTitleWords && !is_speech(u)) {
