@@ -11,28 +11,37 @@
 #include "base/result.h"
 #include "fetch/options.h"
 #include "marrow.h"
+#include "sink/format.h"
 
 namespace marrow {
 
 struct JobSource {
   std::vector<std::string> urls;  // single pages
   std::vector<std::string>
-      lists;  // files: one URL a line, "id<TAB>url", or JSONL {"id","url"}; .gz too
+      lists;  // files: a URL, "id<TAB>url" or {"id","url"} a line; .gz, .zst too
   std::vector<std::string> sitemaps;  // URLs or files; indexes are followed
   std::vector<std::string> feeds;     // URLs or files, RSS or Atom
   std::vector<std::string> include;   // RE2 patterns: a URL must match one (empty = all)
   std::vector<std::string> exclude;   // … and none of these
+  std::string since;  // "2026-11-01": sitemap entries last changed before are left out
 };
 
 struct JobOutput {
-  std::string dir;                     // created when missing
-  std::string file = "records.jsonl";  // .gz and .zst compress; "{run}" is the number of the run
-  std::string format = "jsonl";        // jsonl, text, markdown
-  bool report = true;                  // DIR/report.json, what the run did
+  std::string dir;  // created when missing
+  // "{run}" in the name is the number of the run: each run writes what is new or changed. Without
+  // it the file is the whole picture: the last record of every page of the sources. .gz and .zst
+  // compress. A name that ends in '/' is a folder with one file a page.
+  std::string file = "records-{run}.jsonl";
+  Format format = Format::jsonl;
+  std::string report;  // DIR/report.json unless set; what the run did
+
+  bool by_run() const { return file.find("{run}") != std::string::npos; }
+  bool folder() const { return file.ends_with('/'); }
+  bool whole() const { return !by_run() && !folder(); }
 };
 
 struct JobLimits {
-  std::uint64_t max_pages = 0;          // 0 = all
+  std::uint64_t max_pages = 0;          // asked for in one run; 0 = all
   std::chrono::seconds max_runtime{0};  // 0 = none
   unsigned threads = 0;                 // cleaners; 0 = one a core
 };
@@ -50,5 +59,7 @@ struct Job {
 };
 
 Result<Job> read_job(const std::string& path);
+// The same for text that was read already; `path` for messages and relative paths.
+Result<Job> parse_job(const std::string& path, std::string text);
 
 }  // namespace marrow

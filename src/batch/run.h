@@ -6,8 +6,14 @@
 //   auto summary = run_job(*job, observer);
 //   return summary ? summary->exit_code() : 2;
 //
-// Threads: the caller's drives the network; cleaners run beside it and are joined before the
-// return. The observer is called from the caller's thread only. Neither prints nor exits.
+// A run that is killed goes on where it was when the job is run again: every page's outcome is kept
+// in the state file as it comes, and the output appears whole at the end. A run that is stopped (or
+// reaches a limit of the job) writes what it has; the next one begins with the pages that were not
+// reached.
+//
+// Threads: the caller's drives the network and the state; cleaners run beside it and are joined
+// before the return. The observer is called from the caller's thread only. Neither prints nor
+// exits.
 #pragma once
 
 #include <atomic>
@@ -16,25 +22,30 @@
 #include <string>
 
 #include "base/result.h"
+#include "batch/clean.h"
 #include "batch/job.h"
 
 namespace marrow {
 
 struct RunSummary {
-  std::uint64_t run = 0;        // number of this run of the job, from 1
-  std::uint64_t urls = 0;       // in the job's sources, after removing doubles
-  std::uint64_t fetched = 0;    // pages whose bytes came
+  std::uint64_t run = 0;      // number of this run of the job, from 1
+  std::uint64_t urls = 0;     // in the job's sources, after removing doubles
+  std::uint64_t earlier = 0;  // of these: done by a run that was cut short, before this one went on
+  std::uint64_t fetched = 0;  // pages whose bytes came
   std::uint64_t unchanged = 0;  // 304, or the same bytes under the same rules: not cleaned again
   std::uint64_t cleaned = 0;
-  std::uint64_t recleaned = 0;  // of these: from kept bytes, because rules or program changed
+  std::uint64_t recleaned = 0;  // of these: the page was as before, but rules or program changed
   std::uint64_t written = 0;    // records in the output file
   std::uint64_t failed = 0;
   std::uint64_t not_reached = 0;  // left for the next run: interrupted, or a limit of the job
+  std::uint64_t problems =
+      0;  // of the sources: lines that are no URL, sitemaps that could not be had
   std::map<std::string, std::uint64_t> reasons;  // why pages failed: name_of(Outcome) -> pages
   std::map<std::string, std::uint64_t> hosts;    // pages fetched by host
-  std::uint64_t bytes = 0;                       // received, decompressed
+  std::uint64_t bytes = 0;                       // of pages, decompressed
+  std::uint64_t received = 0;                    // over the wire
   double seconds = 0, clean_seconds = 0;         // wall clock; sum over cleaners
-  bool interrupted = false;
+  bool interrupted = false;                      // by `stop`
   bool locked = false;  // another run holds the lock: nothing was done; `holder` says who
   std::string holder;
   std::string output, report, warc;  // paths written, "" = none
@@ -55,10 +66,18 @@ class RunObserver {
   virtual void log(Level, const std::string& /*message*/) {}  // whole sentences, no credentials
 };
 
+// How a run cleans: the rule set's digest, and what makes the cleaner of one thread.
+struct RunCleaner {
+  std::string rules;
+  MakeCleanPage make;
+};
+
 // Errors (kind stop_run): sources that cannot be read, bad rules, a foreign or corrupt state file,
 // an output that cannot be written. `stop` may be set from a signal handler: pages in flight are
 // finished.
 Result<RunSummary> run_job(const Job& job, RunObserver& observer,
+                           const std::atomic<bool>* stop = nullptr);
+Result<RunSummary> run_job(const Job& job, const RunCleaner& cleaner, RunObserver& observer,
                            const std::atomic<bool>* stop = nullptr);
 
 // The report of a run as JSON, one object, keys as in RunSummary.

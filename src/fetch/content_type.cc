@@ -65,8 +65,8 @@ bool type_is_fine(Accept accept, std::string_view type) {
 
 }  // namespace
 
-ContentType parse_content_type(std::string_view header) {
-  ContentType out;
+MediaType parse_content_type(std::string_view header) {
+  MediaType out;
   const std::size_t semicolon = header.find(';');
   const std::string_view type = trim(header.substr(0, semicolon));
   if (type.find('/') != std::string_view::npos && type.find(' ') == std::string_view::npos)
@@ -84,7 +84,7 @@ ContentType parse_content_type(std::string_view header) {
   return out;
 }
 
-std::string refused_content(Accept accept, const ContentType& type, std::string_view head) {
+std::string refused_content(Accept accept, const MediaType& type, std::string_view head) {
   if (accept == Accept::any) return {};
   if (!type_is_fine(accept, type.type)) return type.type;
   head = head.substr(0, 512);

@@ -8,11 +8,11 @@
 
 namespace marrow {
 
-struct ContentType {
+struct MediaType {
   std::string type;     // lower case, "text/html"; "" if the header is missing or broken
   std::string charset;  // lower case, "" if none
 };
-ContentType parse_content_type(std::string_view header);
+MediaType parse_content_type(std::string_view header);
 
 // What a request is ready to take.
 enum class Accept : unsigned char {
@@ -23,6 +23,6 @@ enum class Accept : unsigned char {
 
 // Why a body of this type that begins like this is not wanted: "application/pdf", "image (PNG)"; ""
 // = take it. `head`: the first bytes that came, up to 512 are looked at.
-std::string refused_content(Accept accept, const ContentType& type, std::string_view head);
+std::string refused_content(Accept accept, const MediaType& type, std::string_view head);
 
 }  // namespace marrow

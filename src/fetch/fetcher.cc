@@ -60,6 +60,7 @@ FetchStats Fetcher::stats() const {
 void Fetcher::State::run() {
   Time cut_at = Time::max();
   while (true) {
+    client->tick();
     if (cut_at == Time::max() && client->stopped()) {
       cut_at = Clock::now() + kGrace;
       ended = stopping = true;

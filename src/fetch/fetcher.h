@@ -29,6 +29,7 @@ class FetchClient {
   // Once true: nothing is started any more, what is in flight is finished, the rest ends as
   // `interrupted`.
   virtual bool stopped() { return false; }
+  virtual void tick() {}  // once a turn of the loop, at least five times a second
 };
 
 struct FetchStats {

@@ -35,7 +35,7 @@ struct WireAnswer {
   Outcome outcome = Outcome::ok;  // ok = an HTTP answer came whole, whatever its status
   std::string reason;
   int status = 0;
-  ContentType type;
+  MediaType type;
   std::string etag, last_modified, location, retry_after;
   std::string body;
   std::string address;

@@ -1,0 +1,69 @@
+// Runner: one run of a job over its plan, between the fetcher (whose client it is), the cleaners
+// and the state. Private to batch/run.cc. All of it on the network's thread; cleaners hand their
+// work back through PageWorkers.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "batch/page_work.h"
+#include "batch/plan.h"
+#include "batch/run.h"
+#include "batch/state.h"
+#include "batch/warc_file.h"
+#include "fetch/fetcher.h"
+
+namespace marrow {
+
+class Runner : public FetchClient {
+ public:
+  using Clock = std::chrono::steady_clock;
+  struct Parts {
+    const Job& job;
+    const RunCleaner& cleaner;
+    RunObserver& observer;
+    State& state;
+    Fetcher& fetcher;
+    WarcFile& warc;
+    const std::atomic<bool>* stop;
+    Clock::time_point started;
+  };
+
+  Runner(const Parts& parts, const RunState& run, const Plan& plan, RunSummary& summary);
+
+  // Fetches and cleans all that is due. An error ends the run (state, disk); what was committed
+  // stays.
+  Status run();
+
+  Pull next(Request& request) override;
+  bool room() override { return !error_ && workers_->has_room(); }
+  void done(Response response) override;
+  bool stopped() override;
+  void tick() override;
+
+ private:
+  bool settled(const PageState& page);
+  void collect(PageWork work);
+  void unchanged(PageState page, const Response& response);
+  void fail(PageState page, const Response& response);
+  std::optional<PageState> page_at(std::size_t position);
+  void check(Status status);
+  void commit();
+  void show_progress();
+
+  const Parts parts_;
+  const RunState run_;
+  const Plan& plan_;
+  RunSummary& summary_;
+  const std::string program_;  // what besides the rules decides how a record looks
+  std::size_t position_ = 0, asked_ = 0, done_ = 0;
+  std::optional<Error> error_;
+  Clock::time_point committed_, shown_;
+  std::unique_ptr<PageWorkers> workers_;
+};
+
+// "0.1.0 jsonl text": program version and how records are written.
+std::string program_key(const Job& job);
+
+}  // namespace marrow
