@@ -181,8 +181,21 @@ Result<Log> Log::open(const LogOptions& options, Terminal& terminal) {
 bool Log::enabled(LogLevel level) const { return state_->logger.should_log(to_spdlog(level)); }
 
 void Log::write(LogLevel level, std::string_view message, LogFields fields) {
-  if (!enabled(level)) return;
-  const std::string payload = payload_of(state_->format, message, fields);
+  if (enabled(level)) send(level, payload_of(state_->format, message, fields));
+}
+
+void Log::fault(std::string_view lines) {
+  if (state_->format == LogFormat::json) return write(LogLevel::error, lines);
+  std::string payload;
+  for (bool first = true; first || !lines.empty(); first = false) {
+    const std::size_t end = std::min(lines.find('\n'), lines.size());
+    payload += (first ? "" : "\n  ") + printable(lines.substr(0, end));
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  send(LogLevel::error, payload);
+}
+
+void Log::send(LogLevel level, const std::string& payload) {
   state_->logger.log(to_spdlog(level), spdlog::string_view_t(payload.data(), payload.size()));
 }
 

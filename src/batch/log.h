@@ -53,9 +53,13 @@ class Log {
     write(LogLevel::warning, message, fields);
   }
   void error(std::string_view message, LogFields fields = {}) { write(LogLevel::error, message, fields); }
+  // An error of several lines (a rule's fault with its line and caret): the lines after the first are
+  // indented, so that none can pass for a message of its own.
+  void fault(std::string_view lines);
 
  private:
   struct State;
+  void send(LogLevel level, const std::string& payload);
   explicit Log(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -118,6 +118,12 @@ void Summary::fail(std::string_view origin, std::string_view message) {
     failures.push_back({std::string(origin), std::string(message)});
 }
 
+std::string summary_line(const Summary& s) {
+  std::string line = thousands(s.pages) + (s.pages == 1 ? " page" : " pages");
+  if (s.failed) line += ", " + thousands(s.failed) + " failed";
+  return line + " in " + duration_text(s.seconds) + (s.interrupted ? ", interrupted" : "");
+}
+
 std::string summary_text(const Summary& s, bool colours) {
   Page page(colours);
   headline(page, s);

@@ -44,5 +44,7 @@ struct Summary {
 };
 
 std::string summary_text(const Summary& summary, bool colours);
+// "3 pages, 1 failed in 0.42 s": the same for a log.
+std::string summary_line(const Summary& summary);
 
 }  // namespace marrow

@@ -7,8 +7,17 @@ int main(int argc, char** argv) {
   using namespace marrow::cli;
   Program program;
 
-  // What comes out, and how to read it.
+  // Pages into records, and why.
+  program.add(clean_verb());
+  program.add(explain_verb());
   program.add(schema_verb());
+
+  // Rules.
+  program.group("rules", "Check, test and trace the rules that decide.");
+  program.add(rules_check_verb());
+
+  // Downloading.
+  program.add(robots_verb());
 
   // The program about itself.
   program.add(help_verb(program.outline()));

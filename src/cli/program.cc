@@ -25,6 +25,11 @@ void describe(Outline& outline) {
       "and the reasons behind every decision.\n\n"
       "Data goes to standard output or to the files that were asked for, messages go to standard "
       "error.";
+  outline.examples = {
+      {"marrow clean pages/ -o records.jsonl", "clean a folder of pages"},
+      {"marrow clean page.html --format markdown", "read one page as Markdown"},
+      {"marrow explain page.html | less -R", "see why a page was taken apart the way it was"},
+  };
   outline.exit_codes = {
       {"0", "All was done. Also when the reader of a pipe went away."},
       {"1", "Some pages failed; the others were done."},

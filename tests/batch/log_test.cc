@@ -64,6 +64,13 @@ TEST_F(LogTest, NamesFromOutsideCannotForgeLinesOrMoveTheCursor) {
   EXPECT_EQ(written(), "marrow: warning: a\\nmarrow: error: b\\x1b[2J\\x7f\\x9b.html\n");
 }
 
+TEST_F(LogTest, FaultsHaveLinesThatCannotPassForMessages) {
+  Log log = open({});
+  log.fault("r.toml:3:5: no such field\n  clas = 1\n  ^\nmarrow: error: forged\x1b");
+  EXPECT_EQ(written(),
+            "marrow: error: r.toml:3:5: no such field\n    clas = 1\n    ^\n  marrow: error: forged\\x1b\n");
+}
+
 TEST_F(LogTest, JsonLinesHoldTheFields) {
   Log log = open({.format = LogFormat::json});
   log.warning("say \"a\\b\"\n\x01", {{"page", "x\xff.html"}, {"code", "7"}});

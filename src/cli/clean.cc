@@ -1,0 +1,155 @@
+// marrow clean: pages and texts from files, folders or a pipe -> records.
+
+#include "batch/clean.h"
+
+#include <unistd.h>
+
+#include <cmath>
+#include <optional>
+
+#include "batch/progress.h"
+#include "cli/interrupt.h"
+#include "cli/page_options.h"
+#include "cli/verbs.h"
+#include "source/open.h"
+
+namespace marrow::cli {
+namespace {
+
+enum class Body : unsigned char { as_format, text, markdown };
+
+// Tells failures as they come, and counts for the bar.
+class Observer final : public CleanObserver {
+ public:
+  Observer(Log& log, Progress& progress) : log_(log), progress_(progress) {}
+  void on_record(const Record& record, std::size_t bytes) override {
+    progress_.page(bytes, true);
+    if (!log_.enabled(LogLevel::debug)) return;
+    log_.debug(record.id + ": " + std::string(name_of(record.kind)) + ", " +
+                   std::to_string(record.quality.words) + " words",
+               {{"page", record.id}, {"kind", name_of(record.kind)}});
+  }
+  void on_failure(const InputFailure& failure) override {
+    progress_.page(0, false);
+    log_.error(failure.message, {{"page", failure.origin}});
+  }
+
+ private:
+  Log& log_;
+  Progress& progress_;
+};
+
+class Clean final : public Verb {
+ public:
+  VerbText text() const override {
+    return {"clean",
+            "Separate body, related links and teasers of pages and texts",
+            "Reads HTML pages and plain texts and writes one record a page, in the order of the "
+            "arguments; the same bytes come out whatever the number of threads. A page that cannot be "
+            "read is named, and the others go on.\n\n"
+            "PATH is a file (.html, .htm, .xhtml, .txt; .jsonl with \"html\" or \"text\" in each line; "
+            "any of them compressed as .gz or .zst), a folder, which is searched with all its folders, "
+            "or - for standard input. Other names are told by their first bytes.\n\n"
+            "OUT is written whole or not at all: the old file stays until the new one is complete.",
+            {{"marrow clean pages/ -o records.jsonl.gz", "clean a folder of pages"},
+             {"marrow clean article.html --format markdown", "read one page as Markdown"},
+             {"curl -s https://example.org/ | marrow clean - | jq .related",
+              "see where a page leads"}}};
+  }
+
+  void options(Options& o) override {
+    o.operands("PATH", paths_, false, "Files, folders, or - for standard input.");
+    o.group("Output");
+    o.text("-o,--output", "OUT", out_,
+           "File for the records (.gz and .zst compress), or a folder (it exists or ends in /) for one "
+           "file a record. Standard output unless given.");
+    o.choice<Format>(
+        "--format",
+        {{"jsonl", Format::jsonl}, {"text", Format::text}, {"markdown", Format::markdown}}, format_,
+        "One JSON object a line, or only the bodies as text or Markdown.");
+    o.choice<Body>("--body", {{"text", Body::text}, {"markdown", Body::markdown}}, body_,
+                   "Form of the body in JSON records. Text unless --format is markdown.");
+    o.flag("--images", page_.clean.images, "Keep images in Markdown.");
+    add_rule_options(o, page_);
+    o.group("Limits");
+    o.number("--threads", "N", threads_, {0, 1024}, "Cleaners at work; 0 is one a core.");
+    add_limit_options(o, page_);
+  }
+
+  int run(Context& context) override {
+    if (paths_.empty()) return no_paths(context);
+    CleanOptions options = clean_options(page_);
+    const bool markdown =
+        body_ == Body::as_format ? format_ == Format::markdown : body_ == Body::markdown;
+    options.body = markdown ? BodyFormat::markdown : BodyFormat::text;
+
+    Result<Cleaner> cleaner = Cleaner::create(options);
+    if (!cleaner) return cannot(context, cleaner.error());
+    SourceSpec spec;
+    spec.paths = paths_;
+    spec.max_bytes = options.budget.max_bytes;
+    Result<std::unique_ptr<Source>> source = open_source(spec);
+    if (!source) return cannot(context, source.error());
+    Result<std::unique_ptr<Sink>> sink = open_sink({out_, format_});
+    if (!sink) return cannot(context, sink.error());
+    return clean(context, *cleaner, **source, std::move(*sink));
+  }
+
+ private:
+  static int cannot(Context& context, const Error& error) {
+    context.log.fault(error.message);
+    return kCannotRun;
+  }
+
+  static int no_paths(Context& context) {
+    context.log.error("clean: no PATH given (- is standard input); 'marrow clean --help' says more");
+    return kCannotRun;
+  }
+
+  bool to_stdout() const { return out_.empty() || out_ == "-"; }
+
+  int clean(Context& context, const Cleaner& cleaner, Source& source, std::unique_ptr<Sink> sink) {
+    // Records on a terminal and a bar on the same terminal would tear each other.
+    const bool bar = !context.common.no_progress && !context.common.quiet &&
+                     !(to_stdout() && ::isatty(STDOUT_FILENO) == 1);
+    CleanSettings settings;
+    settings.threads = static_cast<unsigned>(threads_);
+    settings.stop = &context.interrupt.stop();
+    CleanRun run;
+    {
+      Progress progress(context.terminal, bar);
+      progress.expect(source.expected());
+      Observer observer(context.log, progress);
+      run = run_clean(source, cleaner, *sink, settings, observer);
+    }
+    sink.reset();  // removes what is not whole
+    if (run.error) return cannot(context, *run.error);
+    if (!to_stdout()) run.summary.outputs.push_back(out_);
+    tell(context, run.summary);
+    if (run.summary.interrupted) return kInterrupted;
+    return run.summary.failed ? kSomeFailed : kAllDone;
+  }
+
+  // A log gets the figures as one line, people get a screen.
+  static void tell(Context& context, const Summary& summary) {
+    context.log.info(summary_line(summary), {{"pages", std::to_string(summary.pages)},
+                                             {"failed", std::to_string(summary.failed)},
+                                             {"bytes", std::to_string(summary.bytes)},
+                                             {"seconds", std::to_string(summary.seconds)}});
+    if (!context.common.quiet && context.common.log.format == LogFormat::text)
+      context.terminal.write(summary_text(summary, context.terminal.colours()));
+  }
+
+  std::vector<std::string> paths_;
+  std::string out_;
+  Format format_ = Format::jsonl;
+  Body body_ = Body::as_format;
+  PageOptions page_;
+  std::uint64_t threads_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> clean_verb() { return std::make_unique<Clean>(); }
+
+}  // namespace marrow::cli

@@ -1,0 +1,86 @@
+// marrow explain: why a page was taken apart the way it was.
+
+#include "cli/explain.h"
+
+#include <unistd.h>
+
+#include "batch/terminal.h"
+#include "cli/interrupt.h"
+#include "cli/output.h"
+#include "cli/page_options.h"
+#include "cli/verbs.h"
+#include "source/open.h"
+
+namespace marrow::cli {
+namespace {
+
+class Explain final : public Verb {
+ public:
+  VerbText text() const override {
+    return {"explain",
+            "Say of every block and link of a page why it got its verdict",
+            "Prints, in the order of the page, each block and each link: the verdict, words and link "
+            "density, who decided (a rule by its file and line, a model with its probability, or a pass "
+            "of the program), the first characters and the path of the element.\n\n"
+            "Every block and every link has exactly one verdict; what is not body, related or teaser is "
+            "boilerplate, and for links inline or navigation.",
+            {{"marrow explain page.html | less -R", "read through a page"},
+             {"marrow explain page.html --json | jq '.blocks[] | select(.verdict == \"body\").path'",
+              "where the body stands"}}};
+  }
+  void options(Options& o) override {
+    o.operand("PAGE", page_path_, true, "A page, a text, or - for standard input.");
+    o.text("--url", "URL", url_, "Where the page came from: links are resolved against it.");
+    o.flag("--json", json_, "One JSON object instead of text.");
+    add_rule_options(o, page_);
+    add_limit_options(o, page_);
+  }
+
+  int run(Context& context) override {
+    const CleanOptions options = clean_options(page_);
+    Result<Cleaner> cleaner = Cleaner::create(options);
+    if (!cleaner) return cannot(context, cleaner.error().message);
+    SourceSpec spec;
+    spec.paths = {page_path_};
+    spec.max_bytes = options.budget.max_bytes;
+    Result<std::unique_ptr<Source>> source = open_source(spec);
+    if (!source) return cannot(context, source.error().message);
+
+    int code = kAllDone;
+    Workspace workspace(*cleaner);
+    Source::Item item;
+    while (!context.interrupt.stopped() && (*source)->next(item)) {
+      if (const auto* failure = std::get_if<InputFailure>(&item)) {
+        context.log.error(failure->message, {{"page", failure->origin}});
+        code = kSomeFailed;
+        continue;
+      }
+      const int written = write_out(context.terminal, explain(*cleaner, workspace, std::get<Input>(item)));
+      if (written != kAllDone) return written;
+    }
+    return context.interrupt.stopped() ? kInterrupted : code;
+  }
+
+ private:
+  static int cannot(Context& context, const std::string& message) {
+    context.log.fault(message);
+    return kCannotRun;
+  }
+
+  std::string explain(const Cleaner& cleaner, Workspace& workspace, Input& input) const {
+    if (!url_.empty()) input.url = url_;
+    const Record record = cleaner.clean(input, workspace);
+    const Explained page{input, record, cleaner.seen(workspace), cleaner.rule_set()};
+    return json_ ? explain_json(page) : explain_text(page, Terminal(STDOUT_FILENO).colours());
+  }
+
+  std::string page_path_, url_;
+  bool json_ = false;
+  PageOptions page_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> explain_verb() { return std::make_unique<Explain>(); }
+
+}  // namespace marrow::cli
