@@ -1,7 +1,8 @@
 // Progress: what a run at a terminal shows while it works: pages done, rates, failures, time left.
-// Takes counts from any thread (two atomic additions a page), draws from its own timer thread at most
-// ten times a second into the Terminal's status line, and erases the line at its end. Shows nothing in
-// the first half second, nothing where the terminal is not interactive or `wanted` is false.
+// Takes counts from any thread (two atomic additions a page), draws from its own timer thread at
+// most ten times a second into the Terminal's status line, and erases the line at its end. Shows
+// nothing in the first half second, nothing where the terminal is not interactive or `wanted` is
+// false.
 //
 //   Progress progress(terminal, wanted);
 //   progress.expect(1497);              // where the number of pages is known
@@ -23,8 +24,8 @@ namespace marrow {
 
 struct ProgressFigures {
   std::uint64_t done = 0, failed = 0, bytes = 0;
-  std::uint64_t expected = 0;  // 0 = not known
-  double seconds = 0;          // since the start
+  std::uint64_t expected = 0;   // 0 = not known
+  double seconds = 0;           // since the start
   double pages_per_second = 0;  // of late
 };
 
@@ -44,6 +45,13 @@ class Progress {
     done_.fetch_add(1, std::memory_order_relaxed);
     bytes_.fetch_add(bytes, std::memory_order_relaxed);
     if (!ok) failed_.fetch_add(1, std::memory_order_relaxed);
+  }
+  // For work that counts for itself.
+  void set(std::uint64_t done, std::uint64_t failed, std::uint64_t bytes, std::uint64_t expected) {
+    done_ = done;
+    failed_ = failed;
+    bytes_ = bytes;
+    expected_ = expected;
   }
   void finish();  // erases the line; no more is drawn
 

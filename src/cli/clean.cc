@@ -42,26 +42,28 @@ class Observer final : public CleanObserver {
 class Clean final : public Verb {
  public:
   VerbText text() const override {
-    return {"clean",
-            "Separate body, related links and teasers of pages and texts",
-            "Reads HTML pages and plain texts and writes one record a page, in the order of the "
-            "arguments; the same bytes come out whatever the number of threads. A page that cannot be "
-            "read is named, and the others go on.\n\n"
-            "PATH is a file (.html, .htm, .xhtml, .txt; .jsonl with \"html\" or \"text\" in each line; "
-            "any of them compressed as .gz or .zst), a folder, which is searched with all its folders, "
-            "or - for standard input. Other names are told by their first bytes.\n\n"
-            "OUT is written whole or not at all: the old file stays until the new one is complete.",
-            {{"marrow clean pages/ -o records.jsonl.gz", "clean a folder of pages"},
-             {"marrow clean article.html --format markdown", "read one page as Markdown"},
-             {"curl -s https://example.org/ | marrow clean - | jq .related",
-              "see where a page leads"}}};
+    return {
+        "clean",
+        "Separate body, related links and teasers of pages and texts",
+        "Reads HTML pages and plain texts and writes one record a page, in the order of the "
+        "arguments; the same bytes come out whatever the number of threads. A page that cannot be "
+        "read is named, and the others go on.\n\n"
+        "PATH is a file (.html, .htm, .xhtml, .txt; .jsonl with \"html\" or \"text\" in each line; "
+        "any of them compressed as .gz or .zst), a folder, which is searched with all its folders, "
+        "or - for standard input. Other names are told by their first bytes.\n\n"
+        "OUT is written whole or not at all: the old file stays until the new one is complete.",
+        {{"marrow clean pages/ -o records.jsonl.gz", "clean a folder of pages"},
+         {"marrow clean article.html --format markdown", "read one page as Markdown"},
+         {"curl -s https://example.org/ | marrow clean - | jq .related",
+          "see where a page leads"}}};
   }
 
   void options(Options& o) override {
     o.operands("PATH", paths_, false, "Files, folders, or - for standard input.");
     o.group("Output");
     o.text("-o,--output", "OUT", out_,
-           "File for the records (.gz and .zst compress), or a folder (it exists or ends in /) for one "
+           "File for the records (.gz and .zst compress), or a folder (it exists or ends in /) for "
+           "one "
            "file a record. Standard output unless given.");
     o.choice<Format>(
         "--format",
@@ -102,7 +104,8 @@ class Clean final : public Verb {
   }
 
   static int no_paths(Context& context) {
-    context.log.error("clean: no PATH given (- is standard input); 'marrow clean --help' says more");
+    context.log.error(
+        "clean: no PATH given (- is standard input); 'marrow clean --help' says more");
     return kCannotRun;
   }
 

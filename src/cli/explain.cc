@@ -17,16 +17,19 @@ namespace {
 class Explain final : public Verb {
  public:
   VerbText text() const override {
-    return {"explain",
-            "Say of every block and link of a page why it got its verdict",
-            "Prints, in the order of the page, each block and each link: the verdict, words and link "
-            "density, who decided (a rule by its file and line, a model with its probability, or a pass "
-            "of the program), the first characters and the path of the element.\n\n"
-            "Every block and every link has exactly one verdict; what is not body, related or teaser is "
-            "boilerplate, and for links inline or navigation.",
-            {{"marrow explain page.html | less -R", "read through a page"},
-             {"marrow explain page.html --json | jq '.blocks[] | select(.verdict == \"body\").path'",
-              "where the body stands"}}};
+    return {
+        "explain",
+        "Say of every block and link of a page why it got its verdict",
+        "Prints, in the order of the page, each block and each link: the verdict, words and link "
+        "density, who decided (a rule by its file and line, a model with its probability, or a "
+        "pass "
+        "of the program), the first characters and the path of the element.\n\n"
+        "Every block and every link has exactly one verdict; what is not body, related or teaser "
+        "is "
+        "boilerplate, and for links inline or navigation.",
+        {{"marrow explain page.html | less -R", "read through a page"},
+         {"marrow explain page.html --json | jq '.blocks[] | select(.verdict == \"body\").path'",
+          "where the body stands"}}};
   }
   void options(Options& o) override {
     o.operand("PAGE", page_path_, true, "A page, a text, or - for standard input.");
@@ -55,7 +58,8 @@ class Explain final : public Verb {
         code = kSomeFailed;
         continue;
       }
-      const int written = write_out(context.terminal, explain(*cleaner, workspace, std::get<Input>(item)));
+      const int written =
+          write_out(context.terminal, explain(*cleaner, workspace, std::get<Input>(item)));
       if (written != kAllDone) return written;
     }
     return context.interrupt.stopped() ? kInterrupted : code;

@@ -1,5 +1,5 @@
-// Explain: what a cleaner saw of a page and decided, as text for people or as JSON. Takes the page as seen
-// (marrow.h) and its record, gives a whole text. Formats only: decides nothing. Pure.
+// Explain: what a cleaner saw of a page and decided, as text for people or as JSON. Takes the page
+// as seen (marrow.h) and its record, gives a whole text. Formats only: decides nothing. Pure.
 #pragma once
 
 #include <string>

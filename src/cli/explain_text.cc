@@ -29,11 +29,16 @@ std::string first_characters(std::string_view text) {
 
 Colour colour_of(Label label) {
   switch (label) {
-    case Label::body: return Colour::green;
-    case Label::related: return Colour::cyan;
-    case Label::teaser: return Colour::yellow;
-    case Label::inline_link: return Colour::green;
-    default: return Colour::dim;
+    case Label::body:
+      return Colour::green;
+    case Label::related:
+      return Colour::cyan;
+    case Label::teaser:
+      return Colour::yellow;
+    case Label::inline_link:
+      return Colour::green;
+    default:
+      return Colour::dim;
   }
 }
 
@@ -98,11 +103,13 @@ class Text {
     fact("url", record.url);
     fact("kind", fmt::format("{}, {:.2f} sure", name_of(labels_.kind), labels_.kind_confidence));
     fact("confidence", fmt::format("{:.2f} of the body", labels_.confidence));
-    fact("words", fmt::format("{}, {} of them body", thousands(doc_.words), thousands(record.quality.words)));
+    fact("words", fmt::format("{}, {} of them body", thousands(doc_.words),
+                              thousands(record.quality.words)));
     fact("blocks", counts(labels_.blocks));
     fact("links", counts(labels_.links));
     std::string flags;
-    for (const std::string& flag : record.quality.flags) flags += (flags.empty() ? "" : ", ") + flag;
+    for (const std::string& flag : record.quality.flags)
+      flags += (flags.empty() ? "" : ", ") + flag;
     fact("flags", flags);
     fact("charset", std::string(doc_.charset) + " (" + std::string(doc_.charset_source) + ")");
     fact("rules", std::string(page_.rules.digest()));
@@ -114,8 +121,9 @@ class Text {
 
   void entry(Id number, const Verdict& verdict, const std::string& figures) {
     const std::string name = fmt::format("{:<19}", verdict_name(verdict));
-    out_ += fmt::format("{:>5}  {} {}  {}\n", number, in_colour(name, colour_of(verdict.label), colours_),
-                        figures, printable(decided_by(page_.rules, verdict)));
+    out_ += fmt::format("{:>5}  {} {}  {}\n", number,
+                        in_colour(name, colour_of(verdict.label), colours_), figures,
+                        printable(decided_by(page_.rules, verdict)));
   }
 
   void line(const std::string& text, Colour colour = Colour::plain) {
@@ -168,8 +176,9 @@ class Json {
     text("rules", page_.rules.digest());
     list("flags", page_.record.quality.flags.size(),
          [&](std::size_t i) { append_json_string(page_.record.quality.flags[i], out_); });
-    list("emptied_by", labels_.emptied_by.size(),
-         [&](std::size_t i) { append_json_string(page_.rules.filter(labels_.emptied_by[i]).id, out_); });
+    list("emptied_by", labels_.emptied_by.size(), [&](std::size_t i) {
+      append_json_string(page_.rules.filter(labels_.emptied_by[i]).id, out_);
+    });
     list("blocks", doc_.blocks.size(), [&](std::size_t i) { block(static_cast<Id>(i)); });
     list("links", doc_.links.size(), [&](std::size_t i) { link(static_cast<Id>(i)); });
     out_ += "}\n";

@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
   // Pages into records, and why.
   program.add(clean_verb());
   program.add(explain_verb());
+  program.add(features_verb());
   program.add(schema_verb());
 
   // Rules.

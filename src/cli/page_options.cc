@@ -7,16 +7,18 @@ namespace marrow::cli {
 void add_rule_options(Options& o, PageOptions& page) {
   o.group("Rules");
   o.list("--rules", "DIR", page.clean.rule_dirs,
-         "Rule files of your own (a folder or one .toml file), read after the built-in ones. May be given "
+         "Rule files of your own (a folder or one .toml file), read after the built-in ones. May "
+         "be given "
          "again.");
   o.flag("--no-builtin-rules", page.own_rules_only, "Leave out the rules built into the program.");
 }
 
 void add_limit_options(Options& o, PageOptions& page) {
   o.group("Limits");
-  o.number("--max-time", "S", page.max_seconds, {0.001, 3600},
-           "Seconds that parsing one page may take; what is there by then is used, and the record says "
-           "over_budget.");
+  o.number(
+      "--max-time", "S", page.max_seconds, {0.001, 3600},
+      "Seconds that parsing one page may take; what is there by then is used, and the record says "
+      "over_budget.");
   o.number("--max-memory", "MB", page.max_memory_mb, {1, 65536}, "Memory that one page may take.");
   o.number("--max-bytes", "MB", page.max_bytes_mb, {1, 4096},
            "Bytes of one page that are read, decompressed.");

@@ -12,18 +12,22 @@ namespace {
 class RobotsVerb final : public Verb {
  public:
   VerbText text() const override {
-    return {"robots",
-            "Say what a robots.txt allows, and by which line",
-            "Prints a line for each URL: allow or disallow, the URL, and the line of FILE that decided, "
-            "split by tabs. Reads no network. The rules are those of RFC 9309, as `marrow fetch` keeps "
-            "them: the longest matching pattern wins, Allow wins a tie, groups of one agent are merged.",
-            {{"marrow robots robots.txt --agent marrow https://example.org/private/",
-              "ask for one page"}}};
+    return {
+        "robots",
+        "Say what a robots.txt allows, and by which line",
+        "Prints a line for each URL: allow or disallow, the URL, and the line of FILE that "
+        "decided, "
+        "split by tabs. Reads no network. The rules are those of RFC 9309, as `marrow fetch` keeps "
+        "them: the longest matching pattern wins, Allow wins a tie, groups of one agent are "
+        "merged.",
+        {{"marrow robots robots.txt --agent marrow https://example.org/private/",
+          "ask for one page"}}};
   }
   void options(Options& o) override {
     o.operand("FILE", file_, true, "A robots.txt, or - for standard input.");
     o.operands("URL", urls_, true, "URLs, or paths of the site.");
-    o.text("--agent", "NAME", agent_, "The crawler that asks: the token that User-agent lines name.");
+    o.text("--agent", "NAME", agent_,
+           "The crawler that asks: the token that User-agent lines name.");
   }
   int run(Context& context) override {
     const Result<std::string> bytes = read();
@@ -49,8 +53,7 @@ class RobotsVerb final : public Verb {
     Result<std::unique_ptr<ByteStream>> stream = open_stream(file_, nullptr);
     if (!stream) return stream.error();
     std::string bytes;
-    if (Status got = read_all(**stream, Robots::kMaxBytes, bytes); !got)
-      return got.error();
+    if (Status got = read_all(**stream, Robots::kMaxBytes, bytes); !got) return got.error();
     return bytes;
   }
 

@@ -1,10 +1,9 @@
 // marrow rules check: are these rule files sound, and do they do what their authors meant?
 
-#include "rules/check.h"
-
 #include "batch/figures.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
+#include "rules/check.h"
 
 namespace marrow::cli {
 namespace {
@@ -12,13 +11,17 @@ namespace {
 class RulesCheckVerb final : public Verb {
  public:
   VerbText text() const override {
-    return {"rules check",
-            "Compile rules and run their cases",
-            "Compiles the rule files, runs the hit and miss cases that each rule carries, and looks for "
-            "rules that cannot do what their author meant. Faults are printed as file:line:column, with "
-            "the line and a caret. Ends with 2 where there is a fault; warnings change nothing.",
-            {{"marrow rules check my-rules/", "check rules of your own, together with the built-in ones"},
-             {"marrow rules check --no-builtin-rules rules/", "check the rules in marrow's source"}}};
+    return {
+        "rules check",
+        "Compile rules and run their cases",
+        "Compiles the rule files, runs the hit and miss cases that each rule carries, and looks "
+        "for "
+        "rules that cannot do what their author meant. Faults are printed as file:line:column, "
+        "with "
+        "the line and a caret. Ends with 2 where there is a fault; warnings change nothing.",
+        {{"marrow rules check my-rules/",
+          "check rules of your own, together with the built-in ones"},
+         {"marrow rules check --no-builtin-rules rules/", "check the rules in marrow's source"}}};
   }
   void options(Options& o) override {
     o.operands("DIR", sources_.dirs, false,

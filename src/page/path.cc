@@ -8,7 +8,8 @@
 namespace marrow {
 namespace {
 
-constexpr std::size_t kMaxName = 24;    // bytes of an id or class that are shown: generated ones are long
+constexpr std::size_t kMaxName =
+    24;  // bytes of an id or class that are shown: generated ones are long
 constexpr std::size_t kMaxClasses = 2;  // beside an id: one; the rest rarely tells more
 
 void append_name(std::string& out, char sign, std::string_view name) {

@@ -1,6 +1,6 @@
-// Path: where an element stands, as people write it: "main > article#post.entry > p". Takes a Document and
-// an element, gives its nearest ancestors with id and classes, shortened. For explanations and messages, not
-// for matching (rules/path.h does that). Any thread.
+// Path: where an element stands, as people write it: "main > article#post.entry > p". Takes a
+// Document and an element, gives its nearest ancestors with id and classes, shortened. For
+// explanations and messages, not for matching (rules/path.h does that). Any thread.
 #pragma once
 
 #include <string>

@@ -68,7 +68,8 @@ TEST_F(LogTest, FaultsHaveLinesThatCannotPassForMessages) {
   Log log = open({});
   log.fault("r.toml:3:5: no such field\n  clas = 1\n  ^\nmarrow: error: forged\x1b");
   EXPECT_EQ(written(),
-            "marrow: error: r.toml:3:5: no such field\n    clas = 1\n    ^\n  marrow: error: forged\\x1b\n");
+            "marrow: error: r.toml:3:5: no such field\n    clas = 1\n    ^\n  marrow: error: "
+            "forged\\x1b\n");
 }
 
 TEST_F(LogTest, JsonLinesHoldTheFields) {

@@ -15,12 +15,15 @@ Record record(PageKind kind, std::uint32_t words) {
 TEST(SummaryText, OneScreenOfAWholeRun) {
   Summary s;
   Record article = record(PageKind::article, 500);
-  article.related = {{"u", "t", RelatedKind::next}, {"v", "t", RelatedKind::related}, {"w", "t", RelatedKind::related}};
+  article.related = {{"u", "t", RelatedKind::next},
+                     {"v", "t", RelatedKind::related},
+                     {"w", "t", RelatedKind::related}};
   article.teasers = {{"a", "", true, ""}, {"b", "", false, ""}};
   article.quality.flags = {"paywalled"};
   for (int i = 0; i < 1000; ++i) s.add(article, 278'000);
   s.add(record(PageKind::listing, 80), 1000);
-  for (int i = 0; i < 7; ++i) s.fail("p" + std::to_string(i), "p" + std::to_string(i) + " is empty");
+  for (int i = 0; i < 7; ++i)
+    s.fail("p" + std::to_string(i), "p" + std::to_string(i) + " is empty");
   s.seconds = 2;
   s.outputs = {"records.jsonl"};
   EXPECT_EQ(summary_text(s, false),

@@ -1,4 +1,5 @@
-// marrow clean, the program as it is run: what it says of bad input, what it leaves behind, how it ends.
+// marrow clean, the program as it is run: what it says of bad input, what it leaves behind, how it
+// ends.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -25,9 +26,12 @@ using test::TempDir;
 
 std::string page(const std::string& title) {
   return "<!doctype html><html lang=en><title>" + title + "</title><body><article><h1>" + title +
-         "</h1><p>The lighthouse keeper counted the ships that passed on the night of the storm, and he "
-         "wrote their names into the book that lay on the table by the lamp.</p><p>In the morning, when "
-         "the wind had dropped, he found that one of the names had not been there before.</p></article>"
+         "</h1><p>The lighthouse keeper counted the ships that passed on the night of the storm, "
+         "and he "
+         "wrote their names into the book that lay on the table by the lamp.</p><p>In the morning, "
+         "when "
+         "the wind had dropped, he found that one of the names had not been there "
+         "before.</p></article>"
          "</body></html>";
 }
 
@@ -77,7 +81,8 @@ class CleanTest : public ::testing::Test {
 TEST_F(CleanTest, RecordsInTheOrderOfTheArgumentsAndValid) {
   dir_.write("in/b.html", page("Second"));
   dir_.write("in/a.html.gz", gzip(page("First")));
-  dir_.write("z.txt", "A plain text.\n\nWith two paragraphs in it, the second longer than the first.\n");
+  dir_.write("z.txt",
+             "A plain text.\n\nWith two paragraphs in it, the second longer than the first.\n");
   dir_.write("l.jsonl", "{\"id\":\"one\",\"html\":\"<p>x\"}\n{\"id\":\"two\",\"text\":\"y\"}\n");
   const Ran ran = clean({"-q", "z.txt", "in", "l.jsonl"});
   EXPECT_EQ(ran.exit, 0);
@@ -133,7 +138,8 @@ TEST_F(CleanTest, SummaryTellsWhatCameOfIt) {
 
 TEST_F(CleanTest, NoEscapeSequencesAwayFromATerminal) {
   dir_.write("a.html", page("One"));
-  const Ran ran = clean({"a.html", "missing.html", "-o", "out.jsonl"}, {.env = {"TERM=xterm-256color"}});
+  const Ran ran =
+      clean({"a.html", "missing.html", "-o", "out.jsonl"}, {.env = {"TERM=xterm-256color"}});
   EXPECT_EQ(ran.err.find('\x1b'), std::string::npos);
   EXPECT_EQ(ran.err.find('\r'), std::string::npos);
 }
@@ -154,12 +160,15 @@ class BadInput : public CleanTest, public ::testing::WithParamInterface<Bad> {
     dir_.write("good.html", page("Good"));
     dir_.write("last.html", page("Last"));
     dir_.write("empty.html", "");
-    dir_.write("picture.html", std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16) + std::string(600, '\0'));
+    dir_.write("picture.html",
+               std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16) + std::string(600, '\0'));
     dir_.write("cut.html.gz", gzip(page("Cut")).substr(0, 200));
     std::string damaged = gzip(page("Damaged"));
     damaged[damaged.size() - 5] ^= 0x55;
     dir_.write("damaged.html.gz", damaged);
-    dir_.write("lines.jsonl", "{\"id\":\"one\",\"text\":\"fine\"}\n{\"id\":\"two\",\"text\":\n[1]\n{\"id\":\"four\"}\n");
+    dir_.write(
+        "lines.jsonl",
+        "{\"id\":\"one\",\"text\":\"fine\"}\n{\"id\":\"two\",\"text\":\n[1]\n{\"id\":\"four\"}\n");
     dir_.write("nothing/readme.xyz", "");
     dir_.write("secret.html", page("Secret"));
     ::chmod((dir_ / "secret.html").c_str(), 0);
@@ -182,22 +191,30 @@ TEST_P(BadInput, IsNamedAndTheOthersAreDone) {
 INSTANTIATE_TEST_SUITE_P(
     Clean, BadInput,
     ::testing::Values(
-        Bad{"missing", {"missing.html"},
-            "marrow: error: missing.html does not exist\n"},
+        Bad{"missing", {"missing.html"}, "marrow: error: missing.html does not exist\n"},
         Bad{"empty", {"empty.html"}, "marrow: error: empty.html is empty\n"},
-        Bad{"binary", {"picture.html"}, "marrow: error: picture.html is no page: it looks like a PNG image\n"},
-        Bad{"gzip_cut_off", {"cut.html.gz"},
+        Bad{"binary",
+            {"picture.html"},
+            "marrow: error: picture.html is no page: it looks like a PNG image\n"},
+        Bad{"gzip_cut_off",
+            {"cut.html.gz"},
             "marrow: error: cut.html.gz ends in the middle of its gzip data (cut short)\n"},
-        Bad{"gzip_damaged", {"damaged.html.gz"},
+        Bad{"gzip_damaged",
+            {"damaged.html.gz"},
             "marrow: error: damaged.html.gz is broken gzip: incorrect data check\n"},
-        Bad{"lines", {"lines.jsonl"},
-            "marrow: error: lines.jsonl:2: not JSON: The JSON document has an improper structure: missing or "
+        Bad{"lines",
+            {"lines.jsonl"},
+            "marrow: error: lines.jsonl:2: not JSON: The JSON document has an improper structure: "
+            "missing or "
             "superfluous commas, braces, missing keys, etc.\n"
             "marrow: error: lines.jsonl:3: not a JSON object\n"
             "marrow: error: lines.jsonl:4: has neither \"html\" nor \"text\"\n"},
-        Bad{"control_characters_in_a_name", {"a\nmarrow: error: b\x1b[2J"},
+        Bad{"control_characters_in_a_name",
+            {"a\nmarrow: error: b\x1b[2J"},
             "marrow: error: a\\nmarrow: error: b\\x1b[2J does not exist\n"},
-        Bad{"folder_without_pages", {"nothing"}, "marrow: error: nothing/ holds no page (.html, .htm, .xhtml, .txt, .jsonl, or these as "
+        Bad{"folder_without_pages",
+            {"nothing"},
+            "marrow: error: nothing/ holds no page (.html, .htm, .xhtml, .txt, .jsonl, or these as "
             ".gz or .zst)\n"}),
     [](const auto& param) { return param.param.name; });
 
@@ -244,29 +261,40 @@ TEST_P(Refusals, AreSaidBeforeAnythingIsWritten) {
 INSTANTIATE_TEST_SUITE_P(
     Clean, Refusals,
     ::testing::Values(
-        Refused{"no_path", {},
-                "marrow: error: clean: no PATH given (- is standard input); 'marrow clean --help' says more\n"},
-        Refused{"option_mistyped", {"a.html", "--thread", "4"},
+        Refused{"no_path",
+                {},
+                "marrow: error: clean: no PATH given (- is standard input); 'marrow clean --help' "
+                "says more\n"},
+        Refused{"option_mistyped",
+                {"a.html", "--thread", "4"},
                 "marrow: error: clean: unknown option '--thread'; did you mean '--threads'?\n"
                 "Try 'marrow clean --help'.\n"},
-        Refused{"threads_not_a_number", {"a.html", "--threads", "-1"},
+        Refused{"threads_not_a_number",
+                {"a.html", "--threads", "-1"},
                 "marrow: error: clean: --threads: '-1' is not a whole number from 0 to 1024\n"
                 "Try 'marrow clean --help'.\n"},
-        Refused{"format_unknown", {"a.html", "--format", "csv"},
+        Refused{"format_unknown",
+                {"a.html", "--format", "csv"},
                 "marrow: error: clean: --format: 'csv' is not jsonl, text or markdown\n"
                 "Try 'marrow clean --help'.\n"},
-        Refused{"seconds_not_a_number", {"a.html", "--max-time", "nan"},
+        Refused{"seconds_not_a_number",
+                {"a.html", "--max-time", "nan"},
                 "marrow: error: clean: --max-time: 'nan' is not a number from 0.001 to 3600\n"
                 "Try 'marrow clean --help'.\n"},
         Refused{"stdin_twice", {"-", "-"}, "marrow: error: standard input (-) is given twice\n"},
-        Refused{"output_in_no_folder", {"a.html", "-o", "no/such/out.jsonl"},
+        Refused{"output_in_no_folder",
+                {"a.html", "-o", "no/such/out.jsonl"},
                 "marrow: error: no/such/out.jsonl cannot be created: No such file or directory\n"},
-        Refused{"output_below_a_file", {"a.html", "-o", "a.html/out.jsonl"},
+        Refused{"output_below_a_file",
+                {"a.html", "-o", "a.html/out.jsonl"},
                 "marrow: error: a.html/out.jsonl cannot be created: Not a directory\n"},
-        Refused{"rules_missing", {"a.html", "--rules", "no-rules"},
+        Refused{"rules_missing",
+                {"a.html", "--rules", "no-rules"},
                 "marrow: error: no-rules: cannot be read: No such file or directory\n"},
-        Refused{"rules_broken", {"a.html", "--rules", "broken", "-o", "out.jsonl"},
-                "marrow: error: broken/rule.toml:1:10: Error while parsing table header: expected ']', saw "
+        Refused{"rules_broken",
+                {"a.html", "--rules", "broken", "-o", "out.jsonl"},
+                "marrow: error: broken/rule.toml:1:10: Error while parsing table header: expected "
+                "']', saw "
                 "'\\n'\n    1 | [[filter]\n      |          ^\n"}),
     [](const auto& param) { return param.param.name; });
 
@@ -276,7 +304,8 @@ TEST_F(CleanTest, AFullDiskIsNamedAndEndsTheRun) {
   EXPECT_EQ(by_name.err, "marrow: error: /dev/full cannot be written: No space left on device\n");
   EXPECT_EQ(by_name.exit, 2);
   const Ran by_stdout = clean({"-q", "in"}, {.out_to = "/dev/full"});
-  EXPECT_EQ(by_stdout.err, "marrow: error: standard output cannot be written: No space left on device\n");
+  EXPECT_EQ(by_stdout.err,
+            "marrow: error: standard output cannot be written: No space left on device\n");
   EXPECT_EQ(by_stdout.exit, 2);
 }
 
@@ -284,9 +313,9 @@ TEST_F(CleanTest, AFullDiskIsNamedAndEndsTheRun) {
 
 TEST_F(CleanTest, AReaderThatGoesAwayIsNoError) {
   for (int i = 0; i < 500; ++i) dir_.write("in/" + std::to_string(i) + ".html", page("x"));
-  const Ran ran = test::run("/bin/bash",
-                            {"-c", "\"$0\" clean -q in | head -n 1; exit ${PIPESTATUS[0]}", MARROW_PROGRAM},
-                            {.directory = dir_.path()});
+  const Ran ran = test::run(
+      "/bin/bash", {"-c", "\"$0\" clean -q in | head -n 1; exit ${PIPESTATUS[0]}", MARROW_PROGRAM},
+      {.directory = dir_.path()});
   EXPECT_EQ(lines_of(ran.out).size(), 1U);
   EXPECT_EQ(ran.err, "");
   EXPECT_EQ(ran.exit, 0);
@@ -303,7 +332,8 @@ class Endless {
   void write_lines(int lines) {
     fd_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
     for (int i = 0; i < lines; ++i) {
-      const std::string line = "{\"id\":\"p" + std::to_string(i) + "\",\"text\":\"a line of text\"}\n";
+      const std::string line =
+          "{\"id\":\"p" + std::to_string(i) + "\",\"text\":\"a line of text\"}\n";
       if (::write(fd_, line.data(), line.size()) != static_cast<ssize_t>(line.size())) return;
     }
   }
@@ -331,7 +361,9 @@ TEST_F(CleanTest, InterruptFinishesThePagesInFlightAndKeepsThem) {
     const std::vector<std::string> ids = ids_of(test::read_file(dir_ / "out.jsonl"));
     EXPECT_GT(ids.size(), 100U);
     for (std::size_t i = 0; i < ids.size(); ++i) ASSERT_EQ(ids[i], "p" + std::to_string(i));
-    EXPECT_NE(ran.err.find("\ninterrupted: the pages after these were not done\n"), std::string::npos) << ran.err;
+    EXPECT_NE(ran.err.find("\ninterrupted: the pages after these were not done\n"),
+              std::string::npos)
+        << ran.err;
     EXPECT_EQ(dir_.names(), (std::vector<std::string>{"in.jsonl", "out.jsonl"}));
     ::unlink((dir_ / "in.jsonl").c_str());
     ::unlink((dir_ / "out.jsonl").c_str());
@@ -361,12 +393,16 @@ TEST_F(CleanTest, QuietSaysNothingButErrors) {
 
 TEST_F(CleanTest, JsonLogsAreJsonLines) {
   dir_.write("a.html", page("A"));
-  const Ran ran = clean({"a.html", "b\"\n\xff.html", "--log-format", "json", "-vv", "-o", "out.jsonl"});
+  const Ran ran =
+      clean({"a.html", "b\"\n\xff.html", "--log-format", "json", "-vv", "-o", "out.jsonl"});
   EXPECT_EQ(ran.exit, 1);
   const std::vector<std::string> lines = lines_of(ran.err);
   ASSERT_GE(lines.size(), 3U);
   for (const std::string& line : lines)
-    EXPECT_EQ(testing::schema_fault(line, R"({"type":"object","required":["time","level","message"]})"), "") << line;
+    EXPECT_EQ(
+        testing::schema_fault(line, R"({"type":"object","required":["time","level","message"]})"),
+        "")
+        << line;
   EXPECT_NE(ran.err.find("\"pages\":\"1\",\"failed\":\"1\""), std::string::npos) << ran.err;
 }
 
@@ -383,19 +419,22 @@ TEST_F(CleanTest, TheLogFileGetsWhatHappened) {
 TEST_F(CleanTest, LongWorkAtATerminalShowsABarAndErasesIt) {
   if (::access("/usr/bin/script", X_OK) != 0) GTEST_SKIP() << "script(1) is not installed";
   Endless pipe(dir_ / "in.jsonl");
-  const Ran ran = test::run(
-      "/usr/bin/script",
-      {"-qec", std::string(MARROW_PROGRAM) + " clean in.jsonl missing.html -o out.jsonl", "/dev/null"},
-      {.directory = dir_.path(), .env = {"TERM=xterm"}, .while_running = [&](pid_t) {
-         pipe.write_lines(kLines);
-         std::this_thread::sleep_for(std::chrono::milliseconds(900));
-         pipe.close();
-       }});
-  EXPECT_TRUE(std::regex_search(ran.out, std::regex("\r\x1b\\[K[1-9][\\d,]* pages  [\\d.,]+ pages/s")))
+  const Ran ran =
+      test::run("/usr/bin/script",
+                {"-qec", std::string(MARROW_PROGRAM) + " clean in.jsonl missing.html -o out.jsonl",
+                 "/dev/null"},
+                {.directory = dir_.path(), .env = {"TERM=xterm"}, .while_running = [&](pid_t) {
+                   pipe.write_lines(kLines);
+                   std::this_thread::sleep_for(std::chrono::milliseconds(900));
+                   pipe.close();
+                 }});
+  EXPECT_TRUE(
+      std::regex_search(ran.out, std::regex("\r\x1b\\[K[1-9][\\d,]* pages  [\\d.,]+ pages/s")))
       << ran.out;
   // The error that came while the bar stood there is a line of its own.
   EXPECT_NE(ran.out.find("\x1b[Kmarrow: \x1b[1;31merror:\x1b[0m missing.html does not exist"),
-            std::string::npos) << ran.out;
+            std::string::npos)
+      << ran.out;
   const std::string end = ran.out.substr(ran.out.rfind("\x1b[K") + 3);
   EXPECT_NE(end.find("20,000 pages"), std::string::npos) << end;
 }
@@ -403,9 +442,10 @@ TEST_F(CleanTest, LongWorkAtATerminalShowsABarAndErasesIt) {
 TEST_F(CleanTest, NoColourWhereNobodyWantsIt) {
   if (::access("/usr/bin/script", X_OK) != 0) GTEST_SKIP() << "script(1) is not installed";
   dir_.write("a.html", page("A"));
-  const Ran ran = test::run("/usr/bin/script",
-                            {"-qec", std::string(MARROW_PROGRAM) + " clean a.html -o out.jsonl", "/dev/null"},
-                            {.directory = dir_.path(), .env = {"TERM=xterm", "NO_COLOR=1"}});
+  const Ran ran =
+      test::run("/usr/bin/script",
+                {"-qec", std::string(MARROW_PROGRAM) + " clean a.html -o out.jsonl", "/dev/null"},
+                {.directory = dir_.path(), .env = {"TERM=xterm", "NO_COLOR=1"}});
   EXPECT_EQ(ran.out.find('\x1b'), std::string::npos) << ran.out;
 }
 

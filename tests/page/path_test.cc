@@ -27,21 +27,23 @@ TEST_P(Paths, ReadAsPeopleWriteThem) {
 
 INSTANTIATE_TEST_SUITE_P(
     Page, Paths,
-    ::testing::Values(
-        Row{"whole", "<main><p>a", 9, "html > body > main > p"},
-        Row{"cut", "<main><p>a", 2, "... > main > p"},
-        Row{"exactly_fitting", "<main><p>a", 4, "html > body > main > p"},
-        Row{"one_level", "<main><p>a", 1, "... > p"},
-        Row{"no_level", "<main><p>a", 0, "..."},
-        Row{"id_and_classes", "<div id=post class='entry  wide third'>a", 1, "... > div#post.entry"},
-        Row{"classes_alone", "<div class='entry  wide third'>a", 1, "... > div.entry.wide"},
-        Row{"white_space_in_class", "<div class='\n\ta\n'>a", 1, "... > div.a"},
-        Row{"empty_id", "<div id=' ' class=''>a", 1, "... > div"},
-        Row{"long_names_are_cut", "<div class=abcdefghijklmnopqrstuvwxyz0123456789>a", 1,
-            "... > div.abcdefghijklmnopqrstuvwx~"},
-        Row{"cut_between_characters", "<meta charset=utf-8><div class=abcdefghijklmnopqrstuvw\xc3\xa9"
-                                      "z>a",
-            1, "... > div.abcdefghijklmnopqrstuvw~"}),
+    ::testing::Values(Row{"whole", "<main><p>a", 9, "html > body > main > p"},
+                      Row{"cut", "<main><p>a", 2, "... > main > p"},
+                      Row{"exactly_fitting", "<main><p>a", 4, "html > body > main > p"},
+                      Row{"one_level", "<main><p>a", 1, "... > p"},
+                      Row{"no_level", "<main><p>a", 0, "..."},
+                      Row{"id_and_classes", "<div id=post class='entry  wide third'>a", 1,
+                          "... > div#post.entry"},
+                      Row{"classes_alone", "<div class='entry  wide third'>a", 1,
+                          "... > div.entry.wide"},
+                      Row{"white_space_in_class", "<div class='\n\ta\n'>a", 1, "... > div.a"},
+                      Row{"empty_id", "<div id=' ' class=''>a", 1, "... > div"},
+                      Row{"long_names_are_cut", "<div class=abcdefghijklmnopqrstuvwxyz0123456789>a",
+                          1, "... > div.abcdefghijklmnopqrstuvwx~"},
+                      Row{"cut_between_characters",
+                          "<meta charset=utf-8><div class=abcdefghijklmnopqrstuvw\xc3\xa9"
+                          "z>a",
+                          1, "... > div.abcdefghijklmnopqrstuvw~"}),
     [](const auto& param) { return std::string(param.param.name); });
 
 TEST(Path, OfNothingIsNothing) {
