@@ -40,6 +40,7 @@ class PhraseTable {
   void scan(std::string_view text, std::uint32_t words, bool cut, Hit&& hit) const {
     const Frame frame = frame_of(text);
     for (std::size_t at = frame.begin; at < frame.end; at = next_start(text, at, frame.end)) {
+      if (at + 1 < text.size() && !pairs_[pair(text[at], text[at + 1])]) continue;
       std::uint32_t node = roots_[static_cast<unsigned char>(text[at])];
       for (std::size_t i = at + 1; node != 0; ++i) {
         if (nodes_[node].first != 0 && is_boundary(text, i)) {
@@ -88,7 +89,12 @@ class PhraseTable {
     return at;
   }
 
+  static std::size_t pair(char a, char b) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(a)) << 8 | static_cast<unsigned char>(b);
+  }
+
   std::array<std::uint32_t, 256> roots_{};
+  std::vector<bool> pairs_;  // first two bytes a phrase may begin with: 8 KiB that spare most words the walk
   std::vector<Node> nodes_;  // [0] is no node
   std::vector<Entry> phrases_;
 };
