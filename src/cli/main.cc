@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
   program.group("rules", "Check, test and trace the rules that decide.");
   program.add(rules_check_verb());
 
-  // Downloading.
+  // Downloading, and jobs for cron.
+  program.add(run_verb());
   program.add(robots_verb());
 
   // The program about itself.

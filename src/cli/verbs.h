@@ -13,6 +13,7 @@ std::unique_ptr<Verb> explain_verb();
 std::unique_ptr<Verb> features_verb();
 std::unique_ptr<Verb> robots_verb();
 std::unique_ptr<Verb> rules_check_verb();
+std::unique_ptr<Verb> run_verb();
 std::unique_ptr<Verb> schema_verb();
 // These three describe the program itself; the outline must outlive them.
 std::unique_ptr<Verb> help_verb(const Outline& outline);
