@@ -87,7 +87,7 @@ class Trainer:
             t = np.array(targets[i])
             w = np.array([len(words(x)) for x in head["texts"]], dtype=float)
             w = np.minimum(1.0, (w + 0.5) / max(100.0, float((w * t).sum())))
-            near = np.convolve(t > 0.05, np.ones(2 * NEAR + 1), "same") > 0
+            near = np.convolve(t > 0.05, np.ones(2 * NEAR + 1))[NEAR:NEAR + len(t)] > 0
             spare = np.arange(len(t)) % KEEP_ONE_IN == int(i) % KEEP_ONE_IN
             keep = near | spare
             w = np.where(near, w, w * KEEP_ONE_IN)
