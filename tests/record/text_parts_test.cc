@@ -15,8 +15,8 @@
 namespace marrow {
 namespace {
 
-constexpr int kBodiesFloor = 67;  // of 84
-constexpr int kExactFloor = 4;    // of the 6 English and German ones
+constexpr int kBodiesFloor = 78;  // of 84
+constexpr int kExactFloor = 6;    // of the 6 English and German ones
 
 std::string read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
