@@ -16,6 +16,10 @@ int main(int argc, char** argv) {
   // Rules.
   program.group("rules", "Check, test and trace the rules that decide.");
   program.add(rules_check_verb());
+  program.add(rules_test_verb());
+  program.add(rules_stats_verb());
+  program.add(rules_which_verb());
+  program.add(rules_import_verb());
 
   // Downloading, and jobs for cron.
   program.add(run_verb());

@@ -21,11 +21,12 @@ class RulesCheckVerb final : public Verb {
         "the line and a caret. Ends with 2 where there is a fault; warnings change nothing.",
         {{"marrow rules check my-rules/",
           "check rules of your own, together with the built-in ones"},
-         {"marrow rules check --no-builtin-rules rules/", "check the rules in marrow's source"}}};
+         {"marrow rules check rules/", "check the rules in marrow's source, as edited"}}};
   }
   void options(Options& o) override {
     o.operands("DIR", sources_.dirs, false,
-               "Folders or single .toml files, read after the built-in rules. None: only those.");
+               "Folders or single .toml files, read after the built-in rules. None: only those. A "
+               "folder that holds the files of the built-in rules takes their place.");
     o.flag("--no-builtin-rules", alone_, "Leave out the rules built into the program.");
   }
 
@@ -41,15 +42,8 @@ class RulesCheckVerb final : public Verb {
   }
 
  private:
-  // Lines of rule files may hold anything; what is shown of them must not steer a terminal.
   static std::string message(std::string_view level, std::string_view text) {
-    std::string out = std::string(level) + ": ";
-    while (!text.empty()) {
-      const std::size_t end = std::min(text.find('\n'), text.size());
-      out += printable(text.substr(0, end)) + "\n";
-      text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return out;
+    return std::string(level) + ": " + printable_lines(text);
   }
 
   static std::string summary(const RulesCheck& check) {

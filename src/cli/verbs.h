@@ -13,6 +13,10 @@ std::unique_ptr<Verb> explain_verb();
 std::unique_ptr<Verb> features_verb();
 std::unique_ptr<Verb> robots_verb();
 std::unique_ptr<Verb> rules_check_verb();
+std::unique_ptr<Verb> rules_import_verb();
+std::unique_ptr<Verb> rules_stats_verb();
+std::unique_ptr<Verb> rules_test_verb();
+std::unique_ptr<Verb> rules_which_verb();
 std::unique_ptr<Verb> run_verb();
 std::unique_ptr<Verb> schema_verb();
 // These three describe the program itself; the outline must outlive them.

@@ -72,11 +72,25 @@ Status walk(const std::string& root, std::uint32_t source, std::vector<RuleFile>
   return Ok{};
 }
 
+// Does the folder hold most of the files that are built in, under their names? Then it is marrow's own rules/ or a copy
+// of it, and reading both would give each rule twice: an edited phrase beside its old form. Half is far from what a
+// folder of one's own has in common with ours (a languages/de.toml), and from what edits of a copy take away.
+bool replaces_builtin(const std::string& dir) {
+  std::size_t all = 0, held = 0;
+  for (const BuiltinFile& file : builtin_files()) {
+    if (!file.path.ends_with(".toml")) continue;
+    std::error_code ignored;
+    ++all;
+    held += fs::is_regular_file(fs::path(dir) / file.path, ignored);
+  }
+  return held * 2 > all;
+}
+
 }  // namespace
 
 Result<std::vector<RuleFile>> read_rule_files(const RuleSources& sources) {
   std::vector<RuleFile> files;
-  if (sources.builtin) {
+  if (sources.builtin && std::none_of(sources.dirs.begin(), sources.dirs.end(), replaces_builtin)) {
     for (const BuiltinFile& file : builtin_files())
       if (file.path.ends_with(".toml")) files.push_back({"builtin:" + std::string(file.path), std::string(file.bytes), 0});
   }

@@ -1,6 +1,7 @@
 // Rule files: names of folders -> the texts of the .toml files below them, sorted, with the number of the source each
 // came from (0 = built into the program, then the folders in order). Follows symbolic links, but no folder twice;
-// a file that is too large or cannot be read is an error that names it.
+// a file that is too large or cannot be read is an error that names it. A folder that holds most of the built-in files
+// by name (marrow's own rules/, an edited copy of it) takes their place.
 #pragma once
 
 #include <string>

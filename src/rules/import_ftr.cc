@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <optional>
 
 #include "base/text.h"
 #include "rules/path.h"
@@ -73,7 +73,7 @@ class Importer {
 
  private:
   void one(const Line& line) {
-    ++out_.counts[line.name].lines;
+    ++count_of(line).lines;
     if (line.name == "body") element(line, &body_);
     else if (line.name == "strip") element(line, &strip_);
     else if (line.name == "strip_id_or_class") id_or_class(line);
@@ -88,7 +88,9 @@ class Importer {
   void left(const Line& line, const std::string& reason) {
     out_.left_over.push_back(std::string(file_) + ":" + std::to_string(line.number) + ": " + line.name + ": " + reason);
   }
-  void carried(const Line& line) { ++out_.counts[line.name].carried; }
+  void carried(const Line& line) { ++count_of(line).carried; }
+  // "replace_string(a): b" is one more of "replace_string".
+  FtrImport::Count& count_of(const Line& line) { return out_.counts[line.name.substr(0, line.name.find('('))]; }
 
   // A selector that our own parser takes and that says more than a position.
   bool selector(const Line& line, std::string* selector, std::string* attribute) {
@@ -195,8 +197,22 @@ class Importer {
   std::size_t rules_ = 0;
 };
 
-Error cannot(const std::string& path, const char* what) {
+Error cannot(const std::string& path, const std::string& what) {
   return {ErrorKind::stop_run, path + ": cannot be " + what};
+}
+
+// Nothing where it cannot be read (a folder of that name can be opened, but not read).
+std::optional<std::string> read_config(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return {};
+  std::string text;
+  std::string chunk(std::size_t{64} << 10, '\0');
+  while (in) {
+    in.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
+    text.append(chunk, 0, static_cast<std::size_t>(in.gcount()));
+  }
+  if (in.bad()) return {};
+  return text;
 }
 
 }  // namespace
@@ -214,17 +230,21 @@ Result<FtrImport> import_ftr_folder(const std::string& from, const std::string& 
   std::vector<fs::path> files;
   for (const fs::directory_entry& entry : fs::directory_iterator(from, error))
     if (entry.path().extension() == ".txt" && entry.path().filename() != "LICENSE.txt") files.push_back(entry.path());
-  if (error) return cannot(from, "read");
+  if (error) return cannot(from, "read: " + error.message());
+  if (files.empty()) return Error{ErrorKind::stop_run, from + " holds no site config (.txt)"};
   std::sort(files.begin(), files.end());
   fs::create_directories(to, error);
-  if (error) return cannot(to, "made");
+  if (error) return cannot(to, "made: " + error.message());
   FtrImport sum;
   for (const fs::path& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    std::stringstream text;
-    text << in.rdbuf();
     const std::string name = file.filename().string();
-    FtrImport one = import_ftr(name, text.str());
+    const std::optional<std::string> text = read_config(file);
+    if (!text) {
+      sum.left_over.push_back(name + ":1: file: it cannot be read");
+      continue;
+    }
+    ++sum.files;
+    FtrImport one = import_ftr(name, *text);
     sum.left_over.insert(sum.left_over.end(), one.left_over.begin(), one.left_over.end());
     for (const auto& [directive, count] : one.counts) {
       sum.counts[directive].lines += count.lines;

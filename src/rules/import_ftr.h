@@ -20,11 +20,13 @@ struct FtrImport {
     std::size_t lines = 0, carried = 0;
   };
   std::map<std::string, Count> counts;  // by directive
+  std::size_t files = 0;                // read
 };
 
 FtrImport import_ftr(std::string_view file_name, std::string_view text);
 
-// Every *.txt below `from` -> one .toml in `to`; the sum of all. LICENSE.txt is no config.
+// Every *.txt of the folder `from` -> one .toml in `to`, over one of the same name; the sum of all. LICENSE.txt is no
+// config. A file that cannot be read is left over like a line; a folder without any is an error.
 Result<FtrImport> import_ftr_folder(const std::string& from, const std::string& to);
 
 }  // namespace marrow

@@ -236,26 +236,30 @@ void read_metadata(TableReader reader, Id file, const FileScope& defaults, FileR
   rules->metadata.push_back(std::move(rule));
 }
 
-void read_texts(TableReader& reader, std::string_view key, std::vector<std::string>* out) {
-  std::vector<Placed> placed;
-  reader.strings(key, &placed);
-  for (Placed& one : placed) out->push_back(std::move(one.text));
+// What a test expects. An empty text is in every body: such a test could not fail.
+void read_expected(TableReader& reader, std::string_view key, std::vector<Placed>* out) {
+  reader.strings(key, out);
+  for (const Placed& one : *out)
+    if (trim(one.text).empty()) reader.fault(one.at, one.text.size() + 2, "an empty text tests nothing");
 }
 
 void read_test(TableReader reader, Id file, const FileScope&, FileRules* rules) {
   PageTest test;
   test.file = file;
   test.at = reader.at();
-  reader.text("page", &test.page, true);
+  reader.string("page", &test.page, true);
   reader.text("url", &test.url);
-  read_texts(reader, "body_contains", &test.body_contains);
-  read_texts(reader, "body_lacks", &test.body_lacks);
-  read_texts(reader, "related_has", &test.related_has);
-  read_texts(reader, "teaser_has", &test.teaser_has);
-  std::string title;
-  if (reader.text("title_is", &title)) test.title_is = std::move(title);
+  read_expected(reader, "body_contains", &test.body_contains);
+  read_expected(reader, "body_lacks", &test.body_lacks);
+  read_expected(reader, "related_has", &test.related_has);
+  read_expected(reader, "teaser_has", &test.teaser_has);
+  Placed title;
+  if (reader.string("title_is", &title)) test.title_is = std::move(title);
   std::string why;
   reader.text("why", &why);
+  const bool expects = test.title_is || !(test.body_contains.empty() && test.body_lacks.empty() &&
+                                          test.related_has.empty() && test.teaser_has.empty());
+  if (!expects) reader.fault(test.at, 1, "the test expects nothing", "body_contains = [\"…\"]");
   reader.finish();
   rules->tests.push_back(std::move(test));
 }

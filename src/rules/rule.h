@@ -92,12 +92,12 @@ struct MetadataFileRule {
 
 // A page snapshot beside a site's rules and what must come out (batch/rules_test.h runs it).
 struct PageTest {
-  std::string page;  // path, relative to the rule file's folder
+  Placed page;  // path, relative to the rule file's folder
   std::string url;
   TomlAt at;
   Id file = 0;
-  std::vector<std::string> body_contains, body_lacks, related_has, teaser_has;
-  std::optional<std::string> title_is;
+  std::vector<Placed> body_contains, body_lacks, related_has, teaser_has;
+  std::optional<Placed> title_is;
 };
 
 struct FileRules {

@@ -1,10 +1,30 @@
 #include "rules/tally.h"
 
+#include <algorithm>
+
 #include "rules/compiled.h"
 #include "rules/decide.h"
 #include "rules/scope.h"
 
 namespace marrow {
+namespace {
+
+// Digits of a count in the table; larger ones push their line out.
+constexpr std::size_t kCountWidth = 9;
+
+std::string row(std::string_view name, std::size_t width, std::string_view pages, std::string_view hits,
+                std::string_view decided) {
+  std::string out(name);
+  out.append(width - std::min(width, name.size()), ' ');
+  for (std::string_view count : {pages, hits, decided}) {
+    if (count.empty()) continue;
+    out.append(count.size() < kCountWidth ? kCountWidth - count.size() : 1, ' ');
+    out += count;
+  }
+  return out + "\n";
+}
+
+}  // namespace
 
 struct Tally::State {
   explicit State(const RuleSet& set) : rules(set), decide(set.compiled()) {}
@@ -68,23 +88,28 @@ void Tally::add(const Tally& other) {
 }
 
 std::string Tally::format() const {
-  std::string table = "rule  pages  hits  decided\n", never, preempted;
   const RuleSet& rules = state_->rules;
+  std::size_t width = 0;
+  for (Id f = 0; f < filters_.size(); ++f) width = std::max(width, rules.filter(f).id.size());
+  for (Id s = 0; s < signals_.size(); ++s) width = std::max(width, rules.signal_name(s).size());
+  std::string table = row("filter", width, "pages", "hits", "decided"), never, preempted;
   for (Id f = 0; f < filters_.size(); ++f) {
     const RuleCount& c = filters_[f];
     const Filter& filter = rules.filter(f);
-    const std::string place = "  " + filter.place.file + ":" + std::to_string(filter.place.line) + "\n";
-    table += filter.id + "  " + std::to_string(c.pages) + "  " + std::to_string(c.hits) + "  " + std::to_string(c.won) + "\n";
-    if (c.hits == 0) never += filter.id + place;
-    else if (c.won == 0) preempted += filter.id + place;
+    const std::string place = filter.id + "  " + filter.place.file + ":" + std::to_string(filter.place.line) + "\n";
+    table += row(filter.id, width, std::to_string(c.pages), std::to_string(c.hits), std::to_string(c.won));
+    if (c.hits == 0) never += place;
+    else if (c.won == 0) preempted += place;
   }
+  if (!signals_.empty()) table += "\n" + row("signal", width, "pages", "hits", "");
   for (Id s = 0; s < signals_.size(); ++s) {
     const RuleCount& c = signals_[s];
-    table += std::string(rules.signal_name(s)) + "  " + std::to_string(c.pages) + "  " + std::to_string(c.hits) + "  -\n";
+    table += row(rules.signal_name(s), width, std::to_string(c.pages), std::to_string(c.hits), "");
     if (c.hits == 0) never += std::string(rules.signal_name(s)) + "\n";
   }
-  if (!never.empty()) table += "\nnever fired on these " + std::to_string(pages_) + " pages:\n" + never;
-  if (!preempted.empty()) table += "\nalways pre-empted by another filter:\n" + preempted;
+  const std::string pages = std::to_string(pages_) + (pages_ == 1 ? " page" : " pages");
+  if (!never.empty()) table += "\nnever fired on " + pages + ":\n" + never;
+  if (!preempted.empty()) table += "\nfired on " + pages + ", always pre-empted by another filter:\n" + preempted;
   return table;
 }
 
