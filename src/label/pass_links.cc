@@ -108,6 +108,20 @@ void decide_teasers(const Judge& judge, const Models* models, Labels& labels) {
   }
 }
 
+namespace {
+
+// The filter that decides a link: its own; else that of the block it stands in, where it calls the block related (a pager
+// rule says "Previous: a title" of a paragraph, and means the link in it).
+Id filter_of_link(const Document& document, const RuleSet& rules, const Matches& matches, Id link) {
+  if (matches.link_filter[link] != kNone) return matches.link_filter[link];
+  const Link& l = document.links[link];
+  if (l.end_block != l.first_block + 1) return kNone;
+  const Id rule = matches.block_filter[l.first_block];
+  return rule != kNone && rules.filter(rule).label == FilterLabel::related ? rule : kNone;
+}
+
+}  // namespace
+
 void apply_filters(const Document& document, const RuleSet& rules, const Matches& matches, Labels& labels) {
   // "The body is inside this container": what lies outside is not body, what lies inside and was furniture stays so.
   const bool had_body = std::any_of(labels.blocks.begin(), labels.blocks.end(), [](const Verdict& v) { return v.label == Label::body; });
@@ -159,7 +173,7 @@ void apply_filters(const Document& document, const RuleSet& rules, const Matches
     v.why = "a rule decides";
   }
   for (Id l = 0; l < document.links.size(); ++l) {
-    const Id rule = matches.link_filter[l];
+    const Id rule = filter_of_link(document, rules, matches, l);
     if (rule == kNone) continue;
     const Filter& filter = rules.filter(rule);
     Verdict& v = labels.links[l];

@@ -131,6 +131,13 @@ TEST(RulesTest, APageThatCannotBeReadFailsItsTestAndTheOthersRun) {
   EXPECT_EQ(ran.exit, 1);
 }
 
+TEST(RulesTest, TheShippedTestsPass) {
+  const Ran ran = marrow({"rules", "test", std::string(MARROW_SOURCE_DIR) + "/rules"});
+  EXPECT_TRUE(ran.out.ends_with(": 0 failures\n")) << ran.out;
+  EXPECT_EQ(ran.err, "");
+  EXPECT_EQ(ran.exit, 0);
+}
+
 TEST(RulesTest, WithoutAnyTestOrFolderNothingIsRun) {
   const TempDir dir;
   EXPECT_EQ(marrow({"rules", "test", dir.path()}).err,
