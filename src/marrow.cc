@@ -62,7 +62,8 @@ Result<Cleaner> Cleaner::create(const CleanOptions& options) {
   Result<RuleSet> rules = RuleSet::load({options.builtin_rules, options.rule_dirs});
   if (!rules) return rules.error();
   Models models;
-  if (options.models) {
+  // The built-in models ask for columns that the built-in signals fill.
+  if (options.models && (options.builtin_rules || !options.model_dir.empty())) {
     Result<Models> loaded = Models::load(*rules, options.model_dir);
     if (!loaded) return loaded.error();
     models = std::move(*loaded);

@@ -10,7 +10,11 @@ void add_rule_options(Options& o, PageOptions& page) {
          "Rule files of your own (a folder or one .toml file), read after the built-in ones. May "
          "be given "
          "again.");
-  o.flag("--no-builtin-rules", page.own_rules_only, "Leave out the rules built into the program.");
+  o.flag("--no-builtin-rules", page.own_rules_only,
+         "Leave out the rules built into the program, and with them its models.");
+  o.text("--models", "DIR", page.clean.model_dir,
+         "Models read from here, as scripts/train writes them. The built-in ones unless given.");
+  o.flag("--no-models", page.no_models, "Judge blocks by density alone, by nothing trained.");
 }
 
 void add_limit_options(Options& o, PageOptions& page) {
@@ -27,6 +31,7 @@ void add_limit_options(Options& o, PageOptions& page) {
 CleanOptions clean_options(const PageOptions& page) {
   CleanOptions options = page.clean;
   options.builtin_rules = !page.own_rules_only;
+  options.models = !page.no_models;
   options.budget.max_millis = static_cast<std::uint32_t>(std::ceil(page.max_seconds * 1000));
   options.budget.max_memory = static_cast<std::size_t>(page.max_memory_mb) << 20;
   options.budget.max_bytes = static_cast<std::size_t>(page.max_bytes_mb) << 20;

@@ -9,6 +9,7 @@ namespace marrow::cli {
 struct PageOptions {
   CleanOptions clean;
   bool own_rules_only = false;
+  bool no_models = false;
   double max_seconds = 1;
   std::uint64_t max_memory_mb = 256;
   std::uint64_t max_bytes_mb = 20;
