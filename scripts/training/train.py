@@ -152,7 +152,7 @@ class Trainer:
                 weight += [1.0] * len(keep)
             x, y = np.concatenate(rows), np.array(want, dtype=float)
             booster = fit(x, y, np.array(weight), trees=250, leaves=16, rate=0.05, columns=0.3, min_rows=15)
-            self.write(self.folder(k), "links", booster, columns, numbers=[("cut", 0.45)])
+            self.write(self.folder(k), "links", booster, columns, numbers=[("cut", 0.35)])
             onward = [j for j, kind in enumerate(kinds) if kind is not None]
             booster = fit(x[onward], np.array([kinds[j] for j in onward]), np.ones(len(onward)), classes=len(KINDS), trees=40, leaves=8, rate=0.1, columns=0.3, min_rows=8)
             self.write(self.folder(k), "link_kind", booster, columns, len(KINDS))
@@ -168,7 +168,7 @@ class Trainer:
                 rows.append(matrix[keep])
                 want += [t[j] for j in keep]
             booster = fit(np.concatenate(rows), np.array(want, dtype=float), np.ones(len(want)), trees=200, leaves=12, rate=0.05, columns=0.3, min_rows=15)
-            self.write(self.folder(k), "teasers", booster, columns, numbers=[("cut", 0.4)])
+            self.write(self.folder(k), "teasers", booster, columns, numbers=[("cut", 0.2)])
 
     def evaluate(self):
         """Records of every page by the models of its own fold, scored."""

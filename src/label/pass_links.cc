@@ -77,6 +77,7 @@ void decide_links(const Judge& judge, const Models* models, const RuleSet& rules
       Verdict& block = labels.blocks[b];
       if (block.label != Label::body && block.label != Label::boilerplate) continue;
       if (d.blocks[b].link_density() < kLinkIsBlock) continue;
+      if (block.label == Label::body && judge.body[b] > p) continue;  // surer to be text than to lead away
       block.label = Label::related;
       block.kind = v.kind;
       block.score = p;
@@ -94,6 +95,7 @@ void decide_teasers(const Judge& judge, const Models* models, Labels& labels) {
     if (judge.teaser[b] < cut) continue;
     Verdict& v = labels.blocks[b];
     const Id partner = judge.teaser_features.partner(b);
+    if (v.label == Label::body && !is_index(labels.kind) && judge.body[b] > judge.teaser[b]) continue;
     if (is_index(labels.kind) && v.label == Label::body) {
       v.excerpt = true;
     } else {

@@ -20,7 +20,7 @@ WORD = re.compile(r"\w+")
 # Floors on our own pages, each a little under what was measured when it was last raised (related and teasers are shown
 # and get theirs with the first link model). A figure that falls here
 # is a fault of the program; scripts/evaluate has the finer ones.
-FLOORS = {"body": 0.95}
+FLOORS = {"body": 0.95, "related": 0.94, "teasers": 0.6}
 
 
 def f1(hit, found, truth):
