@@ -60,7 +60,7 @@ std::vector<Teaser> collect_teasers(const Document& doc, const Labels& labels) {
   std::unordered_set<std::string> seen;
   for (Id id = 0; id < doc.blocks.size(); ++id) {
     const Verdict& verdict = labels.blocks[id];
-    if (verdict.label != Label::teaser) continue;
+    if (verdict.label != Label::teaser && !verdict.excerpt) continue;
     Teaser teaser;
     teaser.text = collapse_spaces(doc.blocks[id].text);
     teaser.truncated = verdict.truncated;

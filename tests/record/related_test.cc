@@ -82,5 +82,16 @@ TEST(Related, TeasersKnowTheirTargetAndOnceIsEnough) {
   EXPECT_EQ(teasers[1].url, "");
 }
 
+TEST(Related, ExcerptsOfAnIndexPageAreBodyAndTeaser) {
+  DocumentBuilder b;
+  b.element("p", "An excerpt of the first item …");
+  const Document& doc = b.finish();
+  Labels labels = b.labels(Label::body);
+  labels.blocks[0].excerpt = labels.blocks[0].truncated = true;
+  const auto teasers = collect_teasers(doc, labels);
+  ASSERT_EQ(teasers.size(), 1U);
+  EXPECT_TRUE(teasers[0].truncated);
+}
+
 }  // namespace
 }  // namespace marrow

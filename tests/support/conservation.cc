@@ -15,7 +15,8 @@ std::string fault_of(const Verdict& verdict) {
   if (!(verdict.score >= 0 && verdict.score <= 1)) return "has a score that is no probability";
   if ((verdict.by == Decider::filter) != (verdict.rule != kNone))
     return "names a rule without a filter, or a filter without its rule";
-  if (verdict.truncated && verdict.label != Label::teaser) return "is truncated and no teaser";
+  if (verdict.excerpt && verdict.label != Label::body) return "is an excerpt of an index page and not in its body";
+  if (verdict.truncated && verdict.label != Label::teaser && !verdict.excerpt) return "is truncated and no teaser";
   return {};
 }
 
@@ -23,7 +24,7 @@ std::string fault_of_block(const Verdict& verdict, const Document& document) {
   if (for_links_only(verdict.label)) return "has a label of links";
   if (verdict.kind != RelatedKind::none && verdict.label != Label::related) return "has a kind and is not related";
   if (verdict.partner == kNone) return {};
-  if (verdict.label != Label::teaser) return "has a partner and is no teaser";
+  if (verdict.label != Label::teaser && !verdict.excerpt) return "has a partner and is no teaser";
   return verdict.partner < document.links.size() ? "" : "has a partner that is no link of the page";
 }
 
