@@ -2,24 +2,10 @@
 
 #include <algorithm>
 
+#include "label/naming_page.h"
+
 namespace marrow {
 namespace {
-
-// The smallest page the naming run can be done on.
-struct OneBlock {
-  Document document;
-  PageFacts facts;
-  OneBlock() {
-    document.elements.push_back({});
-    Block block;
-    block.text = "x";
-    block.element = 0;
-    document.elements[0].end = 1;
-    document.elements[0].end_block = 1;
-    document.blocks.push_back(block);
-    facts.compute(document);
-  }
-};
 
 constexpr std::array<const char*, kPageKinds> kKindNames = {"article", "listing",       "collection", "forum",
                                                             "product", "documentation", "service"};
@@ -156,7 +142,7 @@ void ContextFeatures::row(Out& out, const PageFacts& facts, std::span<const floa
 }
 
 ContextFeatures::ContextFeatures() {
-  const OneBlock page;
+  const NamingPage page;
   const std::vector<float> body{0.5F};
   Naming naming{columns_, ""};
   row(naming, page.facts, body, Prefix(page.facts, body), {}, 0);
@@ -316,7 +302,7 @@ void KindFeatures::row(Out& out, const PageFacts& facts, std::span<const float> 
 }
 
 KindFeatures::KindFeatures() {
-  const OneBlock page;
+  const NamingPage page;
   const std::vector<float> body{0.5F};
   Naming naming{columns_, ""};
   row(naming, page.facts, body);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "label/naming_page.h"
 
 namespace marrow {
 namespace {
@@ -298,17 +299,13 @@ void BlockFeatures::row(Out& out, const PageFacts& facts, const PageNumbers& pag
   for (std::size_t i = 0; i < page.values.size(); ++i) out(page.names[i].first, page.names[i].second, page.values[i]);
 
   // Signals of the rule files.
-  const std::size_t words = matches ? matches->stride : 1;
-  const auto bit = [&](const std::vector<std::uint64_t>& rows, Id element, Id signal) {
-    return flag(rows[element * words + signal / 64] >> (signal % 64) & 1);
-  };
   for (const Id signal : signals_.element) {
     if constexpr (Out::naming) out.group("near_");
-    out(rules_.signal_name(signal), "signal on its element or the two above", matches ? bit(near_, block.element, signal) : 0);
+    out(rules_.signal_name(signal), "signal on its element or the two above", matches ? flag(inherited_.near(block.element, signal)) : 0);
   }
   for (const Id signal : signals_.element) {
     if constexpr (Out::naming) out.group("any_");
-    out(rules_.signal_name(signal), "signal on any ancestor", matches ? bit(any_, block.element, signal) : 0);
+    out(rules_.signal_name(signal), "signal on any ancestor", matches ? flag(inherited_.any(block.element, signal)) : 0);
   }
   for (const Id signal : signals_.block) {
     if constexpr (Out::naming) out.group("is_");
@@ -317,45 +314,14 @@ void BlockFeatures::row(Out& out, const PageFacts& facts, const PageNumbers& pag
 }
 
 BlockFeatures::BlockFeatures(const RuleSet& rules) : rules_(rules), signals_(rules) {
-  // One block is enough to run the names through.
-  Document document;
-  document.elements.push_back({});
-  Block block;
-  block.text = "x";
-  block.element = 0;
-  document.elements[0].end = 1;
-  document.elements[0].end_block = 1;
-  document.blocks.push_back(block);
-  PageFacts facts;
-  facts.compute(document);
+  const NamingPage page;
   Naming naming{columns_, ""};
-  row(naming, facts, PageNumbers(facts), nullptr, 0);
-}
-
-void BlockFeatures::inherit(const Document& document, const Matches& matches) {
-  const std::size_t words = matches.stride;
-  near_.assign(document.elements.size() * words, 0);
-  any_.assign(document.elements.size() * words, 0);
-  for (Id e = 0; e < document.elements.size(); ++e) {
-    const Id up = document.elements[e].parent;
-    const Id up2 = up == kNone ? kNone : document.elements[up].parent;
-    const std::uint64_t* own = matches.element_row(e);
-    for (std::size_t w = 0; w < words; ++w) {
-      std::uint64_t near = own[w], any = own[w];
-      if (up != kNone) {
-        near |= matches.element_row(up)[w];
-        any |= any_[up * words + w];
-      }
-      if (up2 != kNone) near |= matches.element_row(up2)[w];
-      near_[e * words + w] = near;
-      any_[e * words + w] = any;
-    }
-  }
+  row(naming, page.facts, PageNumbers(page.facts), nullptr, 0);
 }
 
 std::span<const float> BlockFeatures::compute(const PageFacts& facts, const Matches& matches) {
   const Document& document = facts.document();
-  inherit(document, matches);
+  inherited_.compute(document, matches, 2);
   rows_.resize(document.blocks.size() * columns_.size());
   const PageNumbers page(facts);
   Filling out{rows_.data()};

@@ -10,6 +10,7 @@
 
 #include "label/columns.h"
 #include "label/facts.h"
+#include "label/inherited_signals.h"
 #include "label/signal_groups.h"
 #include "rules/matches.h"
 #include "rules/ruleset.h"
@@ -27,12 +28,11 @@ class BlockFeatures {
   struct PageNumbers;
   template <typename Out>
   void row(Out& out, const PageFacts& facts, const PageNumbers& page, const Matches* matches, Id b) const;
-  void inherit(const Document& document, const Matches& matches);
 
   const RuleSet& rules_;
   std::vector<FeatureInfo> columns_;
   SignalGroups signals_;
-  std::vector<std::uint64_t> near_, any_;  // bit rows of elements: signals within three steps, on any ancestor
+  InheritedSignals inherited_;
   std::vector<float> rows_;
 };
 

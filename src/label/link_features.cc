@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "label/naming_page.h"
 
 namespace marrow {
 namespace {
@@ -181,23 +182,6 @@ void LinkFeatures::lists(const PageFacts& facts) {
   }
 }
 
-void LinkFeatures::inherit(const Document& document, const Matches& matches) {
-  const std::size_t words = matches.stride;
-  near_.assign(document.elements.size() * words, 0);
-  any_.assign(document.elements.size() * words, 0);
-  for (Id e = 0; e < document.elements.size(); ++e) {
-    const Id up = document.elements[e].parent;
-    for (std::size_t w = 0; w < words; ++w) {
-      std::uint64_t near = matches.element_row(e)[w], any = near;
-      Id a = up;
-      for (int i = 0; i < 3 && a != kNone; ++i, a = document.elements[a].parent) near |= matches.element_row(a)[w];
-      if (up != kNone) any |= any_[up * words + w];
-      near_[e * words + w] = near;
-      any_[e * words + w] = any;
-    }
-  }
-}
-
 template <typename Out>
 void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches, const PageJudgement& judgement, Id l) const {
   const Document& d = facts.document();
@@ -351,14 +335,10 @@ void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches,
   out("link_density", "link density", share(facts.page().link_chars, facts.page().chars));
   for (std::size_t k = 0; k < kPageKinds; ++k) out(name_of(static_cast<PageKind>(k)), "probability of this page kind", judgement.kind[k]);
 
-  const std::size_t words = matches ? matches->stride : 1;
-  const auto bit = [&](const std::vector<std::uint64_t>& rows, Id element, Id signal) {
-    return flag(rows[element * words + signal / 64] >> (signal % 64) & 1);
-  };
   out.group("near_");
-  for (const Id s : signals_.element) out(rules_.signal_name(s), "signal on its element or the three above", matches ? bit(near_, link.element, s) : 0);
+  for (const Id s : signals_.element) out(rules_.signal_name(s), "signal on its element or the three above", matches ? flag(inherited_.near(link.element, s)) : 0);
   out.group("any_");
-  for (const Id s : signals_.element) out(rules_.signal_name(s), "signal on any ancestor", matches ? bit(any_, link.element, s) : 0);
+  for (const Id s : signals_.element) out(rules_.signal_name(s), "signal on any ancestor", matches ? flag(inherited_.any(link.element, s)) : 0);
   out.group("block_is_");
   for (const Id s : signals_.block) out(rules_.signal_name(s), "signal on its block", matches && in_block ? flag(matches->block_has(b, s)) : 0);
   out.group("over_is_");
@@ -370,33 +350,21 @@ void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches,
 }
 
 LinkFeatures::LinkFeatures(const RuleSet& rules) : rules_(rules), signals_(rules) {
-  Document document;
-  document.elements.push_back({});
-  Block block;
-  block.text = "x";
-  block.element = 0;
-  document.elements[0].end = document.elements[0].end_block = document.elements[0].end_link = 1;
-  document.blocks.push_back(block);
-  Link link;
-  link.element = 0;
-  link.end_block = 1;
-  document.links.push_back(link);
-  PageFacts facts;
-  facts.compute(document);
+  const NamingPage page;
   const std::vector<float> body{0.5F};
   PageJudgement judgement;
   judgement.body = body;
-  measure(facts, judgement);
-  lists(facts);
+  measure(page.facts, judgement);
+  lists(page.facts);
   Naming naming{columns_, ""};
-  row(naming, facts, nullptr, judgement, 0);
+  row(naming, page.facts, nullptr, judgement, 0);
 }
 
 std::span<const float> LinkFeatures::compute(const PageFacts& facts, const Matches& matches, const PageJudgement& judgement) {
   const Document& d = facts.document();
   measure(facts, judgement);
   lists(facts);
-  inherit(d, matches);
+  inherited_.compute(d, matches, 3);
   rows_.resize(d.links.size() * columns_.size());
   Filling out{rows_.data()};
   for (Id l = 0; l < d.links.size(); ++l) row(out, facts, &matches, judgement, l);

@@ -11,6 +11,7 @@
 #include "label/context.h"
 #include "label/facts.h"
 #include "label/verdict.h"
+#include "label/inherited_signals.h"
 #include "label/signal_groups.h"
 #include "rules/matches.h"
 #include "rules/ruleset.h"
@@ -49,7 +50,6 @@ class LinkFeatures {
   };
   void measure(const PageFacts& facts, const PageJudgement& judgement);
   void lists(const PageFacts& facts);
-  void inherit(const Document& document, const Matches& matches);
   template <typename Out>
   void row(Out& out, const PageFacts& facts, const Matches* matches, const PageJudgement& judgement, Id link) const;
   static std::array<float, 14> averaged(const Own& own);
@@ -57,7 +57,7 @@ class LinkFeatures {
   const RuleSet& rules_;
   std::vector<FeatureInfo> columns_;
   SignalGroups signals_;
-  std::vector<std::uint64_t> near_, any_;
+  InheritedSignals inherited_;
   std::vector<Own> own_;
   std::vector<Mean> means_;        // by element (the list)
   std::vector<float> rows_;

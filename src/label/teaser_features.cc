@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "label/naming_page.h"
 
 namespace marrow {
 namespace {
@@ -130,21 +131,13 @@ void TeaserFeatures::row(Out& out, const PageFacts& facts, const Matches* matche
 }
 
 TeaserFeatures::TeaserFeatures(const RuleSet& rules) : rules_(rules), signals_(rules) {
-  Document document;
-  document.elements.push_back({});
-  Block block;
-  block.text = "x";
-  block.element = 0;
-  document.elements[0].end = document.elements[0].end_block = 1;
-  document.blocks.push_back(block);
-  PageFacts facts;
-  facts.compute(document);
+  const NamingPage page;
   const std::vector<float> body{0.5F};
   PageJudgement judgement;
   judgement.body = body;
-  find_partners(facts, {});
+  find_partners(page.facts, std::vector<float>{0.0F});
   Naming naming{columns_, ""};
-  row(naming, facts, nullptr, judgement, {}, 0);
+  row(naming, page.facts, nullptr, judgement, std::vector<float>{0.0F}, 0);
 }
 
 std::span<const float> TeaserFeatures::compute(const PageFacts& facts, const Matches& matches, const PageJudgement& judgement,
