@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "label/explain.h"
 #include "label/label.h"
 #include "label/models.h"
 #include "record/make.h"
@@ -25,6 +26,7 @@ struct Workspace::State {
   Matcher matcher;
   Labeller labeller;
   MetadataHits hits;
+  std::unique_ptr<Explainer> explainer;  // made when it is first asked for
   // Of the last page; of one that went out of memory, nothing.
   Document no_document;
   Matches no_matches;
@@ -109,6 +111,12 @@ Record Cleaner::clean(const Input& input, Workspace& workspace) const {
 Seen Cleaner::seen(const Workspace& workspace) const {
   const Workspace::State& w = *workspace.state_;
   return {*w.document, *w.matches, *w.labels};
+}
+
+const Explanations& Cleaner::explain(Workspace& workspace) const {
+  Workspace::State& w = *workspace.state_;
+  if (!w.explainer) w.explainer = std::make_unique<Explainer>(state_->rules, &state_->models);
+  return w.explainer->explain(*w.document, *w.matches, *w.labels);
 }
 
 Workspace::Workspace(const Cleaner& cleaner)

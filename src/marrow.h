@@ -37,6 +37,7 @@ struct CleanOptions {
 
 class RuleSet;
 struct Matches;
+struct Explanations;
 class Workspace;
 
 // What clean() saw of a page and decided, for those who explain it. Dies at the workspace's next clean().
@@ -57,6 +58,9 @@ class Cleaner {
   const RuleSet& rule_set() const;
   // Of the last page cleaned with this workspace; there must have been one.
   Seen seen(const Workspace& workspace) const;
+  // Why that page's blocks and links got their verdicts (label/explain.h): worked out anew, costs many times a clean().
+  // For as long as the page is seen(); the views in it as long as the workspace.
+  const Explanations& explain(Workspace& workspace) const;
 
  private:
   friend class Workspace;

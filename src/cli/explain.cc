@@ -22,14 +22,24 @@ class Explain final : public Verb {
         "Say of every block and link of a page why it got its verdict",
         "Prints, in the order of the page, each block and each link: the verdict, words and link "
         "density, who decided (a rule by its file and line, a model with its probability, or a "
-        "pass "
-        "of the program), the first characters and the path of the element.\n\n"
+        "pass of the program), the first characters and the path of the element. Then what the "
+        "model was asked (is it body? does it lead onward? is it an excerpt?), its answer, the cut "
+        "from which on that is a yes, and the columns that pushed most for and against the answer, "
+        "each with its value and by how many log odds it moved the answer away from the mean of the "
+        "page. The last line is the nearest single change, all else equal, that would have given "
+        "another verdict: a column on the other side of a value, or a rule left out; where no "
+        "single one is enough, the one that comes nearest.\n\n"
+        "Columns of the model 'blocks' are of the block by itself, those of 'context' of what the "
+        "page around it came out as; 'marrow features' lists all with their meaning.\n\n"
         "Every block and every link has exactly one verdict; what is not body, related or teaser "
-        "is "
-        "boilerplate, and for links inline or navigation.",
+        "is boilerplate, and for links inline or navigation. 'marrow schema --of explain' "
+        "describes the JSON.",
         {{"marrow explain page.html | less -R", "read through a page"},
          {"marrow explain page.html --json | jq '.blocks[] | select(.verdict == \"body\").path'",
-          "where the body stands"}}};
+          "where the body stands"},
+         {"marrow explain page.html --json | jq -c '.blocks[] | select(.verdict == "
+          "\"boilerplate\") | [.text, .flip]'",
+          "what would have made text body"}}};
   }
   void options(Options& o) override {
     o.operand("PAGE", page_path_, true, "A page, a text, or - for standard input.");
@@ -74,7 +84,7 @@ class Explain final : public Verb {
   std::string explain(const Cleaner& cleaner, Workspace& workspace, Input& input) const {
     if (!url_.empty()) input.url = url_;
     const Record record = cleaner.clean(input, workspace);
-    const Explained page{input, record, cleaner.seen(workspace), cleaner.rule_set()};
+    const Explained page{input, record, cleaner.seen(workspace), cleaner.explain(workspace), cleaner.rule_set()};
     return json_ ? explain_json(page) : explain_text(page, Terminal(STDOUT_FILENO).colours());
   }
 

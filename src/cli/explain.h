@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "marrow.h"
 #include "rules/ruleset.h"
@@ -13,8 +14,13 @@ struct Explained {
   const Input& input;
   const Record& record;
   Seen seen;
+  const Explanations& why;  // label/explain.h
   const RuleSet& rules;
 };
+
+inline constexpr std::size_t kTextShown = 80;  // characters of a block or link
+inline constexpr int kPathLevels = 3;  // enough to find the place, short enough for a line
+std::string first_characters(std::string_view text);
 
 std::string explain_text(const Explained& page, bool colours);
 std::string explain_json(const Explained& page);  // one object, one line

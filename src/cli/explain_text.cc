@@ -8,24 +8,13 @@
 #include "batch/figures.h"
 #include "batch/terminal.h"
 #include "cli/explain.h"
+#include "label/explain.h"
 #include "page/path.h"
-#include "record/json.h"
 
 namespace marrow::cli {
 namespace {
 
-constexpr std::size_t kTextShown = 80;  // characters of a block or link
-constexpr int kPathLevels = 3;          // enough to find the place, short enough for a line
 constexpr std::size_t kLabels = 6;      // Label
-
-std::string first_characters(std::string_view text) {
-  std::string out;
-  std::size_t at = 0;
-  for (std::size_t shown = 0; shown < kTextShown && at < text.size(); ++shown)
-    append_utf8(out, next_code_point(text, at));
-  if (at < text.size()) out += "...";
-  return out;
-}
 
 Colour colour_of(Label label) {
   switch (label) {
@@ -56,8 +45,7 @@ std::string place_of(const RulePlace& place) {
 std::string decided_by(const RuleSet& rules, const Verdict& verdict) {
   if (verdict.by == Decider::filter && verdict.rule != kNone) {
     const Filter& filter = rules.filter(verdict.rule);
-    return "rule " + filter.id + " (" + place_of(filter.place) + "), " +
-           fmt::format("{:.2f} without it", verdict.score);
+    return "rule " + filter.id + " (" + place_of(filter.place) + ")";
   }
   const std::string why = verdict.why.empty() ? "" : ": " + std::string(verdict.why);
   if (verdict.by == Decider::model) return fmt::format("model {:.2f}{}", verdict.score, why);
@@ -75,6 +63,17 @@ std::string counts(const std::vector<Verdict>& verdicts) {
     sign = ", ";
   }
   return out;
+}
+
+// Thresholds of the models that part 0 from the rest are as small as floats get.
+constexpr float kZero = 1e-30F;
+
+// Columns that are logarithms of counts are shown as the counts.
+std::string shown_value(const FeatureInfo& column, float value) {
+  double shown = std::abs(value) < kZero ? 0 : double{value};
+  if (column.note.starts_with("ln ") && value >= 0) shown = std::expm1(shown);
+  if (column.note.starts_with("signed ln ")) shown = std::copysign(std::expm1(std::abs(shown)), shown);
+  return fmt::format("{:.3g}", shown);
 }
 
 class Text {
@@ -138,6 +137,7 @@ class Text {
     line(first_characters(b.text));
     if (doc_.type == ContentType::html) line(path_of(doc_, b.element, kPathLevels), Colour::dim);
     partner(labels_.blocks[i], "previews link");
+    why(page_.why.blocks[i]);
   }
 
   void link(Id i) {
@@ -147,10 +147,54 @@ class Text {
     line(std::string(l.url.empty() ? l.href : l.url));
     line(path_of(doc_, l.element, kPathLevels), Colour::dim);
     partner(labels_.links[i], "title in block");
+    why(page_.why.links[i]);
   }
 
   void partner(const Verdict& verdict, const char* what) {
     if (verdict.partner != kNone) line(fmt::format("{} {}", what, verdict.partner), Colour::dim);
+  }
+
+  void why(const Explanation& e) {
+    if (!e.asked.empty()) {
+      const std::string of =
+          e.of_link == kNone ? "" : " of link " + std::to_string(e.of_link);
+      line(fmt::format("asked {}{}: {:.2f}, yes from {:.2f} on{}{}", e.asked, of, e.probability,
+                       e.cut, e.barred.empty() ? "" : ", but it ", e.barred),
+           Colour::dim);
+      line(reasons(e, true), Colour::dim);
+      line(reasons(e, false), Colour::dim);
+    }
+    if (e.flip) line(flip(*e.flip), Colour::dim);
+  }
+
+  // "for: context: p 0.98 (+1.9), …; blocks: words 34 (+0.7)", or what spoke against.
+  static std::string reasons(const Explanation& e, bool in_favour) {
+    std::string out;
+    std::string_view model;
+    for (const Reason& reason : e.reasons) {
+      if ((reason.effect > 0) != in_favour) continue;
+      if (out.empty()) out = in_favour ? "for: " : "against: ";
+      else out += reason.model == model ? ", " : "; ";
+      if (reason.model != model) out += std::string(reason.model) + ": ";
+      model = reason.model;
+      out += fmt::format("{} {} ({:+.1f})", reason.column->name,
+                         shown_value(*reason.column, reason.value), reason.effect);
+    }
+    return out;
+  }
+
+  std::string flip(const Flip& f) const {
+    std::string becomes = verdict_name(f.becomes);
+    if (f.without_rule != kNone)
+      return fmt::format("would be {} without rule {}: {}", becomes,
+                         page_.rules.filter(f.without_rule).id,
+                         decided_by(page_.rules, f.becomes));
+    const std::string change = fmt::format(
+        "{}: {} {} {} (it is {}; {})", f.model, f.column->name, f.above ? "above" : "at most",
+        shown_value(*f.column, f.limit), shown_value(*f.column, f.value), f.column->note);
+    if (f.enough) return fmt::format("would be {} with {}", becomes, change);
+    return fmt::format("no single change makes it {}; nearest, at {:.2f}, comes {}", becomes,
+                       f.probability, change);
   }
 
   const Explained& page_;
@@ -160,118 +204,17 @@ class Text {
   std::string out_;
 };
 
-class Json {
- public:
-  explicit Json(const Explained& page)
-      : page_(page), doc_(page.seen.document), labels_(page.seen.labels) {}
-
-  std::string all() {
-    out_ += "{";
-    text("id", page_.record.id);
-    text("url", page_.record.url);
-    text("title", page_.record.title);
-    text("kind", name_of(labels_.kind));
-    number("kind_confidence", labels_.kind_confidence);
-    number("confidence", labels_.confidence);
-    text("rules", page_.rules.digest());
-    list("flags", page_.record.quality.flags.size(),
-         [&](std::size_t i) { append_json_string(page_.record.quality.flags[i], out_); });
-    list("emptied_by", labels_.emptied_by.size(), [&](std::size_t i) {
-      append_json_string(page_.rules.filter(labels_.emptied_by[i]).id, out_);
-    });
-    list("blocks", doc_.blocks.size(), [&](std::size_t i) { block(static_cast<Id>(i)); });
-    list("links", doc_.links.size(), [&](std::size_t i) { link(static_cast<Id>(i)); });
-    out_ += "}\n";
-    return std::move(out_);
-  }
-
- private:
-  void name(std::string_view key) {
-    if (out_.back() != '{') out_ += ',';
-    append_json_string(key, out_);
-    out_ += ':';
-  }
-  void text(std::string_view key, std::string_view value) {
-    name(key);
-    append_json_string(value, out_);
-  }
-  void number(std::string_view key, double value) {
-    name(key);
-    out_ += std::isfinite(value) ? fmt::format("{:.4g}", value) : "null";
-  }
-  void flag(std::string_view key, bool value) {
-    name(key);
-    out_ += value ? "true" : "false";
-  }
-  void id(std::string_view key, Id value) {
-    name(key);
-    out_ += value == kNone ? "null" : std::to_string(value);
-  }
-  template <typename Item>
-  void list(std::string_view key, std::size_t size, Item item) {
-    name(key);
-    out_ += '[';
-    for (std::size_t i = 0; i < size; ++i) {
-      if (i) out_ += ',';
-      item(i);
-    }
-    out_ += ']';
-  }
-
-  void verdict(const Verdict& v) {
-    text("verdict", name_of(v.label));
-    if (v.kind != RelatedKind::none) text("kind", name_of(v.kind));
-    if (v.truncated) flag("truncated", true);
-    text("by", name_of(v.by));
-    number("score", v.score);
-    if (!v.why.empty()) text("why", v.why);
-    if (v.partner != kNone) id("partner", v.partner);
-    if (v.by != Decider::filter || v.rule == kNone) return;
-    const Filter& filter = page_.rules.filter(v.rule);
-    name("rule");
-    out_ += '{';
-    text("id", filter.id);
-    text("file", filter.place.file);
-    id("line", filter.place.line);
-    text("why", filter.why);
-    out_ += '}';
-  }
-
-  void block(Id i) {
-    const Block& b = doc_.blocks[i];
-    out_ += '{';
-    id("block", i);
-    verdict(labels_.blocks[i]);
-    id("words", b.words);
-    number("link_density", b.link_density());
-    if (b.hidden) flag("hidden", true);
-    text("path", path_of(doc_, b.element, kPathLevels));
-    text("text", first_characters(b.text));
-    out_ += '}';
-  }
-
-  void link(Id i) {
-    const Link& l = doc_.links[i];
-    out_ += '{';
-    id("link", i);
-    verdict(labels_.links[i]);
-    id("block", l.first_block);
-    text("url", l.url);
-    text("href", l.href);
-    text("path", path_of(doc_, l.element, kPathLevels));
-    text("text", first_characters(l.text));
-    out_ += '}';
-  }
-
-  const Explained& page_;
-  const Document& doc_;
-  const Labels& labels_;
-  std::string out_;
-};
-
 }  // namespace
 
+std::string first_characters(std::string_view text) {
+  std::string out;
+  std::size_t at = 0;
+  for (std::size_t shown = 0; shown < kTextShown && at < text.size(); ++shown)
+    append_utf8(out, next_code_point(text, at));
+  if (at < text.size()) out += "...";
+  return out;
+}
+
 std::string explain_text(const Explained& page, bool colours) { return Text(page, colours).all(); }
-std::string explain_json(const Explained& page) { return Json(page).all(); }
 
 }  // namespace marrow::cli

@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   program.add(rules_check_verb());
   program.add(rules_test_verb());
   program.add(rules_stats_verb());
+  program.add(rules_cost_verb());
   program.add(rules_which_verb());
   program.add(rules_import_verb());
 

@@ -13,6 +13,7 @@ std::unique_ptr<Verb> explain_verb();
 std::unique_ptr<Verb> features_verb();
 std::unique_ptr<Verb> robots_verb();
 std::unique_ptr<Verb> rules_check_verb();
+std::unique_ptr<Verb> rules_cost_verb();
 std::unique_ptr<Verb> rules_import_verb();
 std::unique_ptr<Verb> rules_stats_verb();
 std::unique_ptr<Verb> rules_test_verb();

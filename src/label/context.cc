@@ -158,6 +158,13 @@ std::span<const float> ContextFeatures::compute(const PageFacts& facts, std::spa
   return rows_;
 }
 
+void ContextFeatures::compute_one(const PageFacts& facts, std::span<const float> body,
+                                  const std::array<float, kPageKinds>& kind, Id block, std::vector<float>& values) const {
+  values.resize(columns_.size());
+  Filling out{values.data()};
+  row(out, facts, body, Prefix(facts, body), kind, block);
+}
+
 template <typename Out>
 void KindFeatures::row(Out& out, const PageFacts& facts, std::span<const float> body) const {
   const Document& d = facts.document();

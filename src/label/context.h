@@ -34,6 +34,9 @@ class ContextFeatures {
   const std::vector<FeatureInfo>& columns() const { return columns_; }
   std::span<const float> compute(const PageFacts& facts, std::span<const float> body,
                                  const std::array<float, kPageKinds>& kind);
+  // The row of one block, columns().size() floats: for those who ask "what if" of one block (label/explain.h).
+  void compute_one(const PageFacts& facts, std::span<const float> body, const std::array<float, kPageKinds>& kind, Id block,
+                   std::vector<float>& row) const;
 
  private:
   struct Prefix;

@@ -16,6 +16,19 @@ struct Labeller::State {
   Labels labels;
 };
 
+void decide_before_filters(const Judge& judge, const Models* models, const RuleSet& rules, const Matches& matches, Labels& labels) {
+  const Document& document = judge.facts.document();
+  labels = {};
+  labels.blocks.assign(document.blocks.size(), {});
+  labels.links.assign(document.links.size(), {});
+  decide_kind(judge, labels);
+  decide_body(judge, labels);
+  drop_headline(judge, labels);
+  drop_repeated_text(judge, labels);
+  decide_links(judge, models, rules, matches, labels);
+  decide_teasers(judge, models, labels);
+}
+
 Labeller::Labeller(const RuleSet& rules, const Models* models) : state_(std::make_unique<State>(rules, models)) {}
 Labeller::~Labeller() = default;
 Labeller::Labeller(Labeller&&) noexcept = default;
@@ -23,20 +36,11 @@ Labeller::Labeller(Labeller&&) noexcept = default;
 const Labels& Labeller::label(const Document& document, const Matches& matches) {
   State& s = *state_;
   if (document.type == ContentType::text) return s.text.label(document, matches);
-  Labels& labels = s.labels;
-  labels = {};
-  labels.blocks.assign(document.blocks.size(), {});
-  labels.links.assign(document.links.size(), {});
   s.judge.judge(document, matches);
-  decide_kind(s.judge, labels);
-  decide_body(s.judge, labels);
-  drop_headline(s.judge, labels);
-  drop_repeated_text(s.judge, labels);
-  decide_links(s.judge, s.models, s.rules, matches, labels);
-  decide_teasers(s.judge, s.models, labels);
-  apply_filters(document, s.rules, matches, labels);
+  decide_before_filters(s.judge, s.models, s.rules, matches, s.labels);
+  apply_filters(document, s.rules, matches, s.labels);
   // From here no verdict changes.
-  return labels;
+  return s.labels;
 }
 
 }  // namespace marrow

@@ -26,6 +26,22 @@ class Model {
   void score(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const;
   double number(std::string_view key, double fallback) const;  // cuts and constants stored with the model
 
+  // The trees as they stand, for those who explain a score (label/tree_reasons.h). Columns are those of the program.
+  struct Split {
+    std::uint32_t column;
+    float threshold;  // left where value <= threshold
+    int left, right;  // >= 0: a split of this tree; < 0: leaf -(x + 1)
+  };
+  std::size_t tree_count() const { return trees_.size(); }
+  std::size_t split_count(std::size_t tree) const { return trees_[tree].nodes; }
+  std::size_t class_of(std::size_t tree) const { return trees_[tree].cls; }
+  float bias(std::size_t cls) const { return bias_[cls]; }
+  Split split(std::size_t tree, std::size_t at) const {
+    const std::size_t i = trees_[tree].first_node + at;
+    return {bound_[i], nodes_[i].threshold, nodes_[i].left, nodes_[i].right};
+  }
+  float leaf(std::size_t tree, std::size_t at) const { return leaves_[trees_[tree].first_leaf + at]; }
+
  private:
   struct Node {
     float threshold;        // go left where value <= threshold

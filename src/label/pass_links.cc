@@ -8,8 +8,6 @@
 namespace marrow {
 namespace {
 
-// Used where a model file names no cut of its own.
-constexpr float kLinkCut = 0.5F, kTeaserCut = 0.5F;
 // A link that covers this much of its block is the block.
 constexpr double kLinkIsBlock = 0.8;
 // Without a kind model: a phrase over the list or on the link tells the kind.

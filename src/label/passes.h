@@ -8,6 +8,9 @@
 
 namespace marrow {
 
+// Cuts of p(onward) and p(excerpt) where a model file names none of its own.
+inline constexpr float kLinkCut = 0.5F, kTeaserCut = 0.5F;
+
 // The page's kind and how sure it is.
 void decide_kind(const Judge& judge, Labels& labels);
 // Body or boilerplate, by the page's own cut; Labels::confidence.
@@ -20,6 +23,8 @@ void drop_repeated_text(const Judge& judge, Labels& labels);
 void decide_links(const Judge& judge, const Models* models, const RuleSet& rules, const Matches& matches, Labels& labels);
 // Excerpts of other items, with the link each previews and whether it is cut.
 void decide_teasers(const Judge& judge, const Models* models, Labels& labels);
+// All of the above in their order: what the labels are before the rule files are asked.
+void decide_before_filters(const Judge& judge, const Models* models, const RuleSet& rules, const Matches& matches, Labels& labels);
 // The rule files have the last word. Notes the filters that emptied a page.
 void apply_filters(const Document& document, const RuleSet& rules, const Matches& matches, Labels& labels);
 

@@ -47,7 +47,7 @@ void Decide::applicable(const ActiveScopes& scopes, std::vector<Id>* filters) co
 
 void Decide::begin() { steps_ = kPathSteps; }
 
-void Decide::run(const Document& document, const ActiveScopes& scopes, Matches* matches) {
+void Decide::run(const Document& document, const ActiveScopes& scopes, Matches* matches, Id without) {
   begin();
   matches->block_filter.assign(document.blocks.size(), kNone);
   matches->link_filter.assign(document.links.size(), kNone);
@@ -56,6 +56,7 @@ void Decide::run(const Document& document, const ActiveScopes& scopes, Matches* 
   matches->body_elements.clear();
   matches->metadata.clear();
   applicable(scopes, &filters_);
+  std::erase(filters_, without);
   if (!filters_.empty()) {
     containers(document, matches);
     const FilterOn on_block = document.type == ContentType::text ? FilterOn::line : FilterOn::block;

@@ -16,7 +16,8 @@ namespace marrow {
 class Decide {
  public:
   explicit Decide(const CompiledRules& rules) : rules_(rules) {}
-  void run(const Document& document, const ActiveScopes& scopes, Matches* matches);
+  // `without`: a filter taken as if it were not there, for those who ask "what if".
+  void run(const Document& document, const ActiveScopes& scopes, Matches* matches, Id without = kNone);
 
   void begin();  // a new page, for those who ask the questions below by themselves
 

@@ -1,5 +1,6 @@
 // marrow rules test, stats, which and import, as they are run; rules check over a copy of the
 // built-in rules.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -219,6 +220,21 @@ TEST(RulesStats, WhatCannotBeReadIsNamedAndTheRestCounted) {
   EXPECT_EQ(none.out, "");
   EXPECT_EQ(none.exit, 1);
   EXPECT_EQ(marrow({"rules", "stats", page, "--rules", "/no/rules"}).exit, 2);
+}
+
+TEST(RulesCost, PrintsTimesAndTheShareOfTheRules) {
+  const TempDir dir;
+  const std::string page = dir.write("storm.html", kPage);
+  const Ran ran = marrow({"rules", "cost", page, page, "--rounds", "2"});
+  EXPECT_THAT(ran.out, ::testing::MatchesRegex("clean  [0-9.]+ ms a page, 2 pages\n"
+                                               "match  [0-9.]+ ms a page, [0-9.]+ % of it\n"
+                                               "load   [0-9.]+ ms once\n"));
+  EXPECT_EQ(ran.err, "");
+  EXPECT_EQ(ran.exit, 0);
+  const Ran gone = marrow({"rules", "cost", "/no/a"});
+  EXPECT_EQ(gone.err, "marrow: error: /no/a does not exist\n");
+  EXPECT_EQ(gone.exit, 1);
+  EXPECT_EQ(marrow({"rules", "cost", page, "--rules", "/no/rules.toml"}).exit, 2);
 }
 
 TEST(RulesWhich, ListsWhatAppliesInTheOrderOfDecision) {

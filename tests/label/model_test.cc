@@ -2,47 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdint>
-#include <cstring>
 #include <string>
 #include <vector>
 
-#include "base/sha256.h"
+#include "label/model_file.h"
 
 namespace marrow {
 namespace {
 
-template <typename T>
-void put(std::string& out, const std::vector<T>& values) {
-  out.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
-}
-
-// Two trees over two columns: x <= 1 ? (y <= 5 ? 0.25 : 0.5) : -1, and a tree of one leaf 0.125.
-struct File {
-  std::vector<std::uint32_t> first_node{0, 2}, first_leaf{0, 3};
-  std::vector<std::uint16_t> counts{2, 0}, classes{0, 0}, columns{0, 1};
-  std::vector<float> thresholds{1.0F, 5.0F}, leaves{0.25F, 0.5F, -1.0F, 0.125F};
-  std::vector<std::int16_t> left{1, -1}, right{-3, -2};
-  std::string head = "name test\nclasses 1\ntrees 2\nnodes 2\nleaves 4\nnumber cut 0.4\ncolumn x\ncolumn y\n";
-  std::string magic = "marrow-model 1\n";
-
-  std::string bytes() const {
-    std::string payload;
-    put(payload, first_node);
-    put(payload, first_leaf);
-    put(payload, counts);
-    put(payload, classes);
-    put(payload, thresholds);
-    put(payload, columns);
-    put(payload, left);
-    put(payload, right);
-    put(payload, leaves);
-    return magic + head + "sha256 " + sha256_hex(payload) + "\nend\n" + payload;
-  }
-};
-
 TEST(Model, ScoresAsItsTreesSay) {
-  Result<Model> model = Model::read(File().bytes(), "test.model");
+  Result<Model> model = Model::read(ModelFile().bytes(), "test.model");
   ASSERT_TRUE(model) << model.error().message;
   const std::vector<std::string> computed = {"y", "unused", "x"};
   ASSERT_TRUE(model->bind(computed));
@@ -55,7 +24,7 @@ TEST(Model, ScoresAsItsTreesSay) {
 }
 
 TEST(Model, NamesAColumnThatNobodyComputes) {
-  Result<Model> model = Model::read(File().bytes(), "test.model");
+  Result<Model> model = Model::read(ModelFile().bytes(), "test.model");
   ASSERT_TRUE(model);
   const std::vector<std::string> computed = {"x"};
   const Status status = model->bind(computed);
@@ -66,14 +35,14 @@ TEST(Model, NamesAColumnThatNobodyComputes) {
 
 struct Damage {
   const char* name;
-  void (*harm)(File&);
+  void (*harm)(ModelFile&);
   const char* message;
 };
 
 class DamagedModel : public testing::TestWithParam<Damage> {};
 
 TEST_P(DamagedModel, IsRefused) {
-  File file;
+  ModelFile file;
   GetParam().harm(file);
   const Result<Model> model = Model::read(file.bytes(), "test.model");
   ASSERT_FALSE(model);
@@ -83,19 +52,19 @@ TEST_P(DamagedModel, IsRefused) {
 INSTANTIATE_TEST_SUITE_P(
     All, DamagedModel,
     testing::Values(
-        Damage{"magic", [](File& f) { f.magic = "marrow-model 2\n"; }, "it does not start with \"marrow-model 1\""},
-        Damage{"size", [](File& f) { f.leaves.pop_back(); }, "its size does not fit its head"},
-        Damage{"cycle", [](File& f) { f.left[1] = 0; }, "tree 0 is not a tree"},
-        Damage{"child_outside", [](File& f) { f.right[0] = 2; }, "tree 0 is not a tree"},
-        Damage{"leaf_outside", [](File& f) { f.right[0] = -4; }, "tree 0 is not a tree"},
-        Damage{"column_outside", [](File& f) { f.columns[1] = 2; }, "tree 0 asks for a column there is not"},
-        Damage{"class_outside", [](File& f) { f.classes[1] = 1; }, "tree 1 points outside"},
-        Damage{"node_outside", [](File& f) { f.first_node[1] = 3; }, "tree 1 points outside"},
-        Damage{"number", [](File& f) { f.head += "number cut x\n"; }, "line \"number cut x\""}),
+        Damage{"magic", [](ModelFile& f) { f.magic = "marrow-model 2\n"; }, "it does not start with \"marrow-model 1\""},
+        Damage{"size", [](ModelFile& f) { f.leaves.pop_back(); }, "its size does not fit its head"},
+        Damage{"cycle", [](ModelFile& f) { f.left[1] = 0; }, "tree 0 is not a tree"},
+        Damage{"child_outside", [](ModelFile& f) { f.right[0] = 2; }, "tree 0 is not a tree"},
+        Damage{"leaf_outside", [](ModelFile& f) { f.right[0] = -4; }, "tree 0 is not a tree"},
+        Damage{"column_outside", [](ModelFile& f) { f.columns[1] = 2; }, "tree 0 asks for a column there is not"},
+        Damage{"class_outside", [](ModelFile& f) { f.classes[1] = 1; }, "tree 1 points outside"},
+        Damage{"node_outside", [](ModelFile& f) { f.first_node[1] = 3; }, "tree 1 points outside"},
+        Damage{"number", [](ModelFile& f) { f.head += "number cut x\n"; }, "line \"number cut x\""}),
     [](const auto& row) { return row.param.name; });
 
 TEST(Model, RefusesAWrongChecksumAndACutFile) {
-  std::string bytes = File().bytes();
+  std::string bytes = ModelFile().bytes();
   bytes.back() = static_cast<char>(bytes.back() ^ 1);
   const Result<Model> wrong = Model::read(bytes, "m");
   ASSERT_FALSE(wrong);
