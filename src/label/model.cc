@@ -3,6 +3,7 @@
 #include <bit>
 #include <charconv>
 #include <cstring>
+#include <unordered_map>
 
 #include "base/sha256.h"
 
@@ -100,7 +101,7 @@ Result<Model> Model::read(std::string_view bytes, std::string_view name) {
         end_leaf < first_leaves[t] + std::size_t{counts[t]} + 1 || classes[t] >= model.classes_)
       return bad("tree " + std::to_string(t) + " points outside");
     for (std::size_t i = 0; i < counts[t]; ++i) {
-      const Node& node = model.nodes_[first_nodes[t] + i];
+      const TreeNode& node = model.nodes_[first_nodes[t] + i];
       if (node.column >= model.columns_.size()) return bad("tree " + std::to_string(t) + " asks for a column there is not");
       for (const int child : {int{node.left}, int{node.right}}) {
         const bool fits = child >= 0 ? child > static_cast<int>(i) && child < counts[t] : -(child + 1) <= counts[t];
@@ -114,38 +115,25 @@ Result<Model> Model::read(std::string_view bytes, std::string_view name) {
 }
 
 Status Model::bind(std::span<const std::string> computed) {
+  std::unordered_map<std::string_view, std::size_t> places;
+  places.reserve(computed.size());
+  for (std::size_t i = 0; i < computed.size(); ++i) places.emplace(computed[i], i);
   std::vector<std::uint16_t> at(columns_.size());
   for (std::size_t c = 0; c < columns_.size(); ++c) {
-    std::size_t i = 0;
-    while (i < computed.size() && computed[i] != columns_[c]) ++i;
-    if (i == computed.size() || i > 65535)
+    const auto place = places.find(columns_[c]);
+    if (place == places.end() || place->second > 65535)
       return Error{ErrorKind::stop_run, "the model wants the column \"" + columns_[c] +
                                             "\", which this program does not compute: train it anew (scripts/train)"};
-    at[c] = static_cast<std::uint16_t>(i);
+    at[c] = static_cast<std::uint16_t>(place->second);
   }
-  bound_.resize(nodes_.size());
-  for (std::size_t i = 0; i < nodes_.size(); ++i) bound_[i] = at[nodes_[i].column];
+  std::vector<TreeNode> bound = nodes_;
+  for (TreeNode& node : bound) node.column = at[node.column];
+  forest_.build(bound, trees_, leaves_, bias_);
   return Ok{};
 }
 
 void Model::score(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const {
-  const std::size_t n = stride ? rows.size() / stride : 0;
-  out.resize(n * classes_);
-  for (std::size_t r = 0; r < n; ++r)
-    for (std::size_t c = 0; c < classes_; ++c) out[r * classes_ + c] = bias_[c];
-  // Tree by tree over all rows: a tree's few nodes stay in the nearest cache.
-  for (const Tree& tree : trees_) {
-    const Node* nodes = nodes_.data() + tree.first_node;
-    const std::uint16_t* columns = bound_.data() + tree.first_node;
-    const float* leaves = leaves_.data() + tree.first_leaf;
-    const float* row = rows.data();
-    float* sum = out.data() + tree.cls;
-    for (std::size_t r = 0; r < n; ++r, row += stride, sum += classes_) {
-      int at = tree.nodes ? 0 : -1;
-      while (at >= 0) at = row[columns[at]] <= nodes[at].threshold ? nodes[at].left : nodes[at].right;
-      *sum += leaves[-(at + 1)];
-    }
-  }
+  forest_.score(rows, stride, out);
 }
 
 double Model::number(std::string_view key, double fallback) const {

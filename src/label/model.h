@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "label/forest.h"
 
 namespace marrow {
 
@@ -43,24 +44,14 @@ class Model {
   float leaf(std::size_t tree, std::size_t at) const { return leaves_[trees_[tree].first_leaf + at]; }
 
  private:
-  struct Node {
-    float threshold;        // go left where value <= threshold
-    std::uint16_t column;   // of the model, then (after bind) of the program
-    std::int16_t left, right;  // >= 0: a node of this tree; < 0: leaf -(x + 1)
-  };
-  struct Tree {
-    std::uint32_t first_node, first_leaf;
-    std::uint16_t nodes;
-    std::uint16_t cls;
-  };
   std::vector<std::string> columns_;
-  std::vector<Node> nodes_;
-  std::vector<std::uint16_t> bound_;  // program column of each node
+  std::vector<TreeNode> nodes_;  // as the file has them: columns are the model's
   std::vector<float> leaves_;
   std::vector<Tree> trees_;
   std::vector<std::pair<std::string, double>> numbers_;
   std::vector<float> bias_;
   std::size_t classes_ = 1;
+  Forest forest_;  // made by bind(): columns are the program's
 };
 
 }  // namespace marrow

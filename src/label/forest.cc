@@ -1,0 +1,238 @@
+#include "label/forest.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace marrow {
+namespace {
+
+// Fewer rows than this are walked: the work for 32 rows is done whether they are there or not. The walk takes
+// about three times as long a row as a full block does.
+constexpr std::size_t kFewRows = 8;
+// What a byte can count: ranks of a column, leaves of a tree.
+constexpr std::size_t kMaxCuts = 255, kMaxLeaves = 256;
+constexpr std::size_t kMaxColumns = 512;  // asked for; more would not fit the first cache
+constexpr std::size_t kMaxClasses = 16;
+// Leaves of a tree whose values two byte shuffles can fetch.
+constexpr std::size_t kTableLeaves = 32;
+constexpr std::uint32_t kNoTable = 0xffffffffU;
+
+#if defined(__x86_64__)
+#define MARROW_AVX2 __attribute__((target("avx2")))
+bool has_avx2() { return __builtin_cpu_supports("avx2") != 0; }
+#else
+#define MARROW_AVX2
+bool has_avx2() { return false; }
+#endif
+
+// Vectors as the compiler knows them: one instruction with AVX2, two without, plain loops elsewhere.
+using Bytes = std::uint8_t __attribute__((vector_size(Forest::kLanes)));
+using Floats = float __attribute__((vector_size(32)));
+using Ints = std::int32_t __attribute__((vector_size(32)));
+constexpr std::size_t kFloats = 8;
+
+// Where a row's sum stands: the order in which AVX2 makes floats of bytes.
+constexpr std::size_t place_of(std::size_t row) { return row % 16 / 4 * 8 + row / 16 * 4 + row % 4; }
+
+#if defined(__x86_64__)
+// Adds table[leaf[row]] to the sum of each row; the table's floats lie as four rows of bytes, low ones first.
+MARROW_AVX2 [[gnu::always_inline]] inline void add_leaves(const std::uint8_t* table, const void* leaf, float* sums) {
+  const __m256i index = _mm256_load_si256(static_cast<const __m256i*>(leaf));
+  const __m256i upper = _mm256_slli_epi16(index, 3);  // bit 4 chooses the upper half
+  const auto row = [&](std::size_t byte) __attribute__((target("avx2"))) {
+    const auto half = [&](std::size_t at) __attribute__((target("avx2"))) {
+      return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(table + byte * 32 + at)));
+    };
+    return _mm256_blendv_epi8(_mm256_shuffle_epi8(half(0), index), _mm256_shuffle_epi8(half(16), index), upper);
+  };
+  const __m256i b0 = row(0), b1 = row(1), b2 = row(2), b3 = row(3);
+  const __m256i low0 = _mm256_unpacklo_epi8(b0, b1), low1 = _mm256_unpackhi_epi8(b0, b1);
+  const __m256i high0 = _mm256_unpacklo_epi8(b2, b3), high1 = _mm256_unpackhi_epi8(b2, b3);
+  const auto add = [&](std::size_t at, __m256i bits) __attribute__((target("avx2"))) {
+    _mm256_store_ps(sums + at, _mm256_add_ps(_mm256_load_ps(sums + at), _mm256_castsi256_ps(bits)));
+  };
+  add(0, _mm256_unpacklo_epi16(low0, high0));
+  add(8, _mm256_unpackhi_epi16(low0, high0));
+  add(16, _mm256_unpacklo_epi16(low1, high1));
+  add(24, _mm256_unpackhi_epi16(low1, high1));
+}
+#endif
+
+}  // namespace
+
+struct Forest::Scratch {
+  alignas(64) std::array<Bytes, kMaxColumns> ranks;
+  // The leaf that each child leads to: of the leaves themselves (i in all lanes), then of the nodes.
+  alignas(64) std::array<Bytes, 2 * kMaxLeaves> leaf;
+  alignas(64) std::array<std::array<float, kLanes>, kMaxClasses> sums;
+};
+
+void Forest::build(std::span<const TreeNode> nodes, std::span<const Tree> trees, std::span<const float> leaves,
+                   std::span<const float> bias) {
+  nodes_.assign(nodes.begin(), nodes.end());
+  trees_.assign(trees.begin(), trees.end());
+  leaves_.assign(leaves.begin(), leaves.end());
+  bias_.assign(bias.begin(), bias.end());
+  const bool small = std::all_of(trees.begin(), trees.end(), [](const Tree& t) { return t.nodes < kMaxLeaves; });
+  in_lanes_ = small && bias.size() <= kMaxClasses && rank_columns();
+  if (in_lanes_) lay_out();
+}
+
+bool Forest::rank_columns() {
+  std::vector<std::pair<std::uint16_t, float>> asked;
+  asked.reserve(nodes_.size());
+  for (const TreeNode& node : nodes_) asked.emplace_back(node.column, node.threshold);
+  std::sort(asked.begin(), asked.end());
+  asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+  columns_.clear();
+  cuts_.clear();
+  for (const auto& [column, cut] : asked) {
+    const auto at = static_cast<std::uint16_t>(cuts_.size());
+    if (columns_.empty() || columns_.back().column != column) columns_.push_back({column, at, at});
+    cuts_.push_back(cut);
+    columns_.back().end_cut = static_cast<std::uint16_t>(at + 1);
+    if (cuts_.size() - columns_.back().first_cut > kMaxCuts || cuts_.size() > 65535) return false;
+  }
+  return columns_.size() <= kMaxColumns;
+}
+
+// Scratch rows: the leaves, then the nodes.
+void Forest::lay_out() {
+  steps_.clear();
+  plans_.clear();
+  tables_.clear();
+  const auto row_of = [](int child) {
+    return static_cast<std::uint16_t>(child < 0 ? -(child + 1) : static_cast<int>(kMaxLeaves) + child);
+  };
+  for (const Tree& tree : trees_) {
+    Plan plan{static_cast<std::uint32_t>(steps_.size()), 0, tree.first_leaf, row_of(tree.nodes ? 0 : -1), tree.cls, kNoTable};
+    for (int i = tree.nodes; i-- > 0;) {
+      const TreeNode& node = nodes_[tree.first_node + static_cast<std::uint32_t>(i)];
+      const auto column = std::lower_bound(columns_.begin(), columns_.end(), node.column,
+                                           [](const Column& c, std::uint16_t wanted) { return c.column < wanted; });
+      const auto first = cuts_.begin() + column->first_cut, end = cuts_.begin() + column->end_cut;
+      steps_.push_back({static_cast<std::uint16_t>(column - columns_.begin()), row_of(node.left), row_of(node.right),
+                        row_of(i), static_cast<std::uint8_t>(std::lower_bound(first, end, node.threshold) - first)});
+    }
+    plan.end_step = static_cast<std::uint32_t>(steps_.size());
+    if (tree.nodes < kTableLeaves) {
+      plan.table = static_cast<std::uint32_t>(tables_.size());
+      tables_.resize(tables_.size() + kTableLeaves * sizeof(float));
+      for (std::size_t i = 0; i < tree.nodes + std::size_t{1}; ++i) {
+        const auto bits = std::bit_cast<std::uint32_t>(leaves_[tree.first_leaf + i]);
+        for (std::size_t byte = 0; byte < sizeof bits; ++byte)
+          tables_[plan.table + byte * kTableLeaves + i] = static_cast<std::uint8_t>(bits >> (8 * byte));
+      }
+    }
+    plans_.push_back(plan);
+  }
+}
+
+// The next three become instructions of the function they are inlined into.
+[[gnu::always_inline]] inline void Forest::rank(const float* const* rows, Scratch& scratch) const {
+  using Ranks = std::uint8_t __attribute__((vector_size(kFloats)));
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    const Column& column = columns_[c];
+    std::array<float, kLanes> values;
+#pragma GCC unroll 32
+    for (std::size_t r = 0; r < kLanes; ++r) values[r] = rows[r][column.column];
+    std::array<Floats, kLanes / kFloats> value;
+    std::memcpy(value.data(), values.data(), sizeof value);
+    std::array<Ints, kLanes / kFloats> below{};  // minus the thresholds that the value is <= to
+    for (std::size_t i = column.first_cut; i < column.end_cut; ++i)
+      for (std::size_t part = 0; part < value.size(); ++part) below[part] += value[part] <= cuts_[i];
+    // The rank: the other thresholds. All of them, for what is no number.
+    const std::int32_t cuts = column.end_cut - column.first_cut;
+    std::array<Ranks, kLanes / kFloats> ranks;
+    for (std::size_t part = 0; part < value.size(); ++part)
+      ranks[part] = __builtin_convertvector(below[part] + cuts, Ranks);
+    std::memcpy(&scratch.ranks[c], ranks.data(), kLanes);
+  }
+}
+
+[[gnu::always_inline]] inline void Forest::descend(const Plan& plan, Scratch& scratch) const {
+  for (std::uint32_t i = plan.first_step; i < plan.end_step; ++i) {
+    const Step& step = steps_[i];
+    const Bytes left = scratch.ranks[step.column] <= step.rank;
+    scratch.leaf[step.to] = (left & scratch.leaf[step.left]) | (~left & scratch.leaf[step.right]);
+  }
+}
+
+[[gnu::always_inline]] inline void Forest::add(const Plan& plan, Scratch& scratch) const {
+  std::array<std::uint8_t, kLanes> leaf;
+  std::memcpy(leaf.data(), &scratch.leaf[plan.root], kLanes);
+  const float* const leaves = leaves_.data() + plan.first_leaf;
+  float* const sums = scratch.sums[plan.cls].data();
+#pragma GCC unroll 32
+  for (std::size_t r = 0; r < kLanes; ++r) sums[place_of(r)] += leaves[leaf[r]];
+}
+
+void Forest::score_lanes(const float* const* rows, Scratch& scratch) const {
+  rank(rows, scratch);
+  for (const Plan& plan : plans_) {
+    descend(plan, scratch);
+    add(plan, scratch);
+  }
+}
+
+#if defined(__x86_64__)
+MARROW_AVX2 void Forest::score_lanes_avx2(const float* const* rows, Scratch& scratch) const {
+  rank(rows, scratch);
+  for (const Plan& plan : plans_) {
+    descend(plan, scratch);
+    if (plan.table == kNoTable) {
+      add(plan, scratch);
+    } else {
+      add_leaves(tables_.data() + plan.table, &scratch.leaf[plan.root], scratch.sums[plan.cls].data());
+    }
+  }
+}
+#else
+void Forest::score_lanes_avx2(const float* const* rows, Scratch& scratch) const { score_lanes(rows, scratch); }
+#endif
+
+void Forest::score(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const {
+  const std::size_t n = stride ? rows.size() / stride : 0;
+  if (!in_lanes_ || n < kFewRows) return walk(rows, stride, out);
+  const std::size_t classes = bias_.size();
+  out.resize(n * classes);
+  Scratch scratch;
+  for (std::size_t i = 0; i < kMaxLeaves; ++i) std::memset(&scratch.leaf[i], static_cast<int>(i), kLanes);
+  static const bool avx2 = has_avx2();
+  std::array<const float*, kLanes> lanes;
+  for (std::size_t first = 0; first < n; first += kLanes) {
+    // Past the end the last row stands in.
+    for (std::size_t r = 0; r < kLanes; ++r) lanes[r] = rows.data() + std::min(first + r, n - 1) * stride;
+    for (std::size_t c = 0; c < classes; ++c) scratch.sums[c].fill(bias_[c]);
+    avx2 ? score_lanes_avx2(lanes.data(), scratch) : score_lanes(lanes.data(), scratch);
+    const std::size_t count = std::min(kLanes, n - first);
+    for (std::size_t r = 0; r < count; ++r)
+      for (std::size_t c = 0; c < classes; ++c) out[(first + r) * classes + c] = scratch.sums[c][place_of(r)];
+  }
+}
+
+void Forest::walk(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const {
+  const std::size_t n = stride ? rows.size() / stride : 0;
+  const std::size_t classes = bias_.size();
+  out.resize(n * classes);
+  for (std::size_t r = 0; r < n; ++r) std::copy(bias_.begin(), bias_.end(), out.begin() + static_cast<std::ptrdiff_t>(r * classes));
+  for (const Tree& tree : trees_) {
+    const TreeNode* const nodes = nodes_.data() + tree.first_node;
+    const float* const leaves = leaves_.data() + tree.first_leaf;
+    const float* row = rows.data();
+    float* sum = out.data() + tree.cls;
+    for (std::size_t r = 0; r < n; ++r, row += stride, sum += classes) {
+      int at = tree.nodes ? 0 : -1;
+      while (at >= 0) at = row[nodes[at].column] <= nodes[at].threshold ? nodes[at].left : nodes[at].right;
+      *sum += leaves[-(at + 1)];
+    }
+  }
+}
+
+}  // namespace marrow

@@ -1,0 +1,78 @@
+// Forest: the trees of a model laid out to be evaluated for 32 rows at once. Takes rows of floats, gives the sums of
+// leaves, added in the order of the trees: the same floats as a walk down every tree by itself, on every machine.
+// Values are first turned into ranks, bytes that say how many of the column's thresholds they pass; then each node
+// of a tree decides for all 32 rows by one comparison of bytes, children before parents (no branch to guess wrongly).
+// Immutable once built; shared by all threads; AVX2 where the processor has it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace marrow {
+
+struct TreeNode {
+  float threshold;           // go left where value <= threshold
+  std::uint16_t column;      // of the rows
+  std::int16_t left, right;  // >= 0: a node of this tree, behind this one; < 0: leaf -(x + 1)
+};
+
+struct Tree {
+  std::uint32_t first_node, first_leaf;
+  std::uint16_t nodes;  // a tree has one leaf more
+  std::uint16_t cls;    // the class it adds to
+};
+
+class Forest {
+ public:
+  // Indexes must have been checked (Model::read does). `bias`: what each class starts from.
+  void build(std::span<const TreeNode> nodes, std::span<const Tree> trees, std::span<const float> leaves,
+             std::span<const float> bias);
+  // rows: n x stride floats. out: n x classes sums.
+  void score(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const;
+  // The same, tree by tree and row by row: for a few rows, and for trees that bytes cannot count.
+  void walk(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const;
+
+  static constexpr std::size_t kLanes = 32;  // rows evaluated at once
+
+ private:
+  // A column that some node asks for, and its thresholds, sorted.
+  struct Column {
+    std::uint16_t column;
+    std::uint16_t first_cut, end_cut;
+  };
+  // Where a node's answer and its children's stand in the scratch: one row of kLanes bytes each.
+  struct Step {
+    std::uint16_t column;  // of columns_
+    std::uint16_t left, right, to;
+    std::uint8_t rank;
+  };
+  struct Plan {
+    std::uint32_t first_step, end_step;
+    std::uint32_t first_leaf;
+    std::uint16_t root, cls;
+    std::uint32_t table;  // its leaves in tables_, byte by byte; none where there are too many
+  };
+  struct Scratch;
+
+  void lay_out();
+  bool rank_columns();
+  void rank(const float* const* rows, Scratch& scratch) const;
+  void descend(const Plan& plan, Scratch& scratch) const;
+  void add(const Plan& plan, Scratch& scratch) const;
+  void score_lanes(const float* const* rows, Scratch& scratch) const;
+  void score_lanes_avx2(const float* const* rows, Scratch& scratch) const;
+
+  std::vector<TreeNode> nodes_;
+  std::vector<Tree> trees_;
+  std::vector<float> leaves_, bias_;
+  std::vector<Column> columns_;
+  std::vector<float> cuts_;
+  std::vector<Step> steps_;
+  std::vector<Plan> plans_;
+  std::vector<std::uint8_t> tables_;
+  bool in_lanes_ = false;  // can be evaluated in bytes
+};
+
+}  // namespace marrow
