@@ -6,6 +6,7 @@
 #include "base/url.h"
 #include "record/dates.h"
 #include "record/entities.h"
+#include "record/site_name.h"
 
 namespace marrow {
 namespace {
@@ -141,17 +142,6 @@ bool looks_like_names(std::string_view text) {
   }
   if (text.find("{{") != std::string_view::npos || text.find("[%") != std::string_view::npos) return false;
   return text.find(" badge") == std::string_view::npos;  // what a question site counts behind its users' names
-}
-
-// Same letters: "THE DAILY NEWS" is "The Daily News".
-std::string squeezed(std::string_view text) {
-  std::string out;
-  const std::string folded = fold_case(text);
-  for (std::size_t at = 0; at < folded.size();) {
-    const char32_t c = next_code_point(folded, at);
-    if (is_letter(c) || is_digit(c)) append_utf8(out, c);
-  }
-  return out;
 }
 
 void add_name(std::vector<std::string>& names, std::string name) {

@@ -140,6 +140,7 @@ std::string text_inside(const Document& doc, Id element, std::size_t limit) {
 
 PageFacts gather_facts(const Document& doc, PageKind kind) {
   PageFacts facts;
+  facts.kind = kind;
   facts.forum = kind == PageKind::forum;
   facts.item = kind == PageKind::article || kind == PageKind::forum;
   facts.doc = &doc;

@@ -26,6 +26,7 @@ struct PageFacts {
   const LdNode* main = nullptr;      // the node that describes this page's item, or nullptr
   const LdNode* web_page = nullptr;  // the node of the page around it
   std::vector<Property> properties;
+  PageKind kind = PageKind::article;
   bool item = true;                  // an article or a thread: pages of other kinds have no author and no day
   bool forum = false;
   Id headline = kNone;               // the block of the page's h1 (the one that agrees with the title)

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "record/entities.h"
+#include "record/site_name.h"
 
 namespace marrow {
 namespace {
@@ -14,6 +15,10 @@ namespace {
 constexpr double kAgree = 0.5;
 // What an h1 of two words or more is worth whose words all stand in the title: "Pricing | Plans for teams".
 constexpr double kContained = 0.75;
+// Two titles this alike say the same.
+constexpr double kSame = 0.8;
+// A page's only headline of this many words is believed against a <title> that nothing else on the page bears out.
+constexpr std::uint32_t kTellingWords = 4;
 constexpr std::size_t kMaxHeadings = 12;
 constexpr std::size_t kMaxTitle = 400;  // bytes; longer h1s are pages caught in a heading
 
@@ -44,50 +49,6 @@ std::size_t common(const std::vector<std::string>& a, const std::vector<std::str
   std::vector<std::string> both;
   std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
   return both.size();
-}
-
-// Letters and digits only, folded: "The Daily-News" = "thedailynews".
-std::string squeezed(std::string_view text) {
-  std::string out;
-  const std::string folded = fold_case(text);
-  for (std::size_t at = 0; at < folded.size();) {
-    const char32_t c = next_code_point(folded, at);
-    if (is_letter(c) || is_digit(c)) append_utf8(out, c);
-  }
-  return out;
-}
-
-bool names_site(std::string_view part, std::string_view site, std::string_view host) {
-  const std::string p = squeezed(part);
-  if (p.empty()) return true;
-  const std::string s = squeezed(site);
-  if (!s.empty() && (p == s || (s.size() >= 4 && (p.starts_with(s) || p.ends_with(s)) && p.size() < 2 * s.size() + 8) ||
-                     (p.size() >= 4 && s.find(p) != std::string::npos)))
-    return true;
-  const std::string h = squeezed(host_without_www(host));
-  const std::string stem = squeezed(host_without_www(host).substr(0, host_without_www(host).find('.')));
-  return p == h || (stem.size() >= 3 && p == stem) || (p.size() >= 5 && h.find(p) != std::string::npos) ||
-         (stem.size() >= 5 && p.find(stem) != std::string::npos && p.size() < 3 * stem.size());
-}
-
-struct Part {
-  std::size_t begin, end;    // of the part
-  std::string_view sign;     // the separator before it
-};
-
-std::vector<Part> parts_of(std::string_view title) {
-  constexpr std::string_view kSigns[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " › ", " / ", " ~ ", " ⋆ ", "|", "｜", " ‹ ", "_", ": "};
-  std::vector<Part> parts{{0, title.size(), {}}};
-  for (std::size_t at = 0; at < title.size(); ++at) {
-    for (std::string_view sign : kSigns) {
-      if (!title.substr(at).starts_with(sign) || (sign == "_" && title.find(' ') != std::string_view::npos)) continue;
-      parts.back().end = at;
-      parts.push_back({at + sign.size(), title.size(), sign});
-      at += sign.size() - 1;
-      break;
-    }
-  }
-  return parts;
 }
 
 std::string_view host_of(const Document& doc) {
@@ -130,23 +91,29 @@ std::vector<Heading> headings_of(const Document& doc, int level) {
       out.push_back({id, text});
     last = element;
   }
-  std::erase_if(out, [](const Heading& h) { return h.text.empty() || h.text.size() > kMaxTitle; });
+  std::erase_if(out, [](const Heading& h) { return squeezed(h.text).empty() || h.text.size() > kMaxTitle; });
   return out;
 }
 
 // "News | The Society" opens with "News".
 bool opens(std::string_view claim, std::string_view heading) {
-  const auto parts = parts_of(claim);
-  return fold_case(claim.substr(0, parts.front().end)) == fold_case(heading);
+  const auto parts = title_parts(claim);
+  return parts.size() > 1 && fold_case(claim.substr(0, parts.front().end)) == fold_case(heading);
 }
 
 // The last part of a longer title: there stands the site, the book, the forum.
 bool closes_title(std::string_view title, std::string_view heading) {
-  const auto parts = parts_of(title);
-  if (parts.size() < 2) return false;
+  const auto parts = title_parts(title);
+  if (parts.size() < 2 || parts.back().sign == ": ") return false;
   const std::string tail = fold_case(title.substr(parts.back().begin));
   const std::string folded = fold_case(heading);
   return tail == folded || (tail.starts_with(folded) && tail.size() < folded.size() + 16);
+}
+
+// Common words of two texts (F1).
+double likeness(std::string_view a, std::string_view b) {
+  const auto x = words_of(a), y = words_of(b);
+  return x.empty() || y.empty() ? 0 : 2.0 * static_cast<double>(common(x, y)) / static_cast<double>(x.size() + y.size());
 }
 
 // What a URL's last long part and a text share: slugs are made from headlines.
@@ -162,8 +129,7 @@ double slug_likeness(std::string_view text, std::string_view url) {
   }
   std::string slug(best);
   std::replace(slug.begin(), slug.end(), '_', ' ');
-  const auto x = words_of(text), y = words_of(slug);
-  return x.empty() || y.empty() ? 0 : 2.0 * static_cast<double>(common(x, y)) / static_cast<double>(x.size() + y.size());
+  return likeness(text, slug);
 }
 
 // How well a heading agrees with what the head says: common words (F1), or the claim holds all of it.
@@ -192,30 +158,84 @@ const Heading* best_of(const std::vector<Heading>& headings, const std::vector<s
   return best;
 }
 
-// Drops the site's name behind the last separators; never the whole title.
-std::string without_tail(std::string_view title, std::string_view site, std::string_view host) {
-  std::string_view rest = trim(title);
-  for (int round = 0; round < 3; ++round) {
-    const auto parts = parts_of(rest);
-    if (parts.size() < 2 || parts.back().sign == ": ") break;
-    const Part& last = parts.back();
-    if (!names_site(rest.substr(last.begin), site, host)) break;
-    rest = trim(rest.substr(0, last.begin - last.sign.size()));
-  }
-  return std::string(rest.empty() ? trim(title) : rest);
+bool home_page(std::string_view url) {
+  UrlParts parts;
+  return split_url(url, &parts) && (parts.path.empty() || parts.path == "/");
+}
+
+// Titles that name no page: what a home page is called by its own template.
+bool says_home(std::string_view text) {
+  const std::string folded = fold_case(trim(text));
+  for (std::string_view word : {"home", "home page", "homepage", "index", "welcome", "main page", "start", "startseite", "accueil", "inicio", "início", "главная"})
+    if (folded == word) return true;
+  return false;
+}
+
+// What head and data call the page, in the order of trust.
+struct Claims {
+  std::vector<std::string> texts;  // site names off
+  std::string first;               // the first of them as the page's title
+};
+
+Claims claims_of(const PageFacts& facts, std::string_view host) {
+  const Document& doc = *facts.doc;
+  const bool home = home_page(doc.url);
+  Claims claims;
+  auto claim = [&](std::string_view text) {
+    const std::string plain = plain_text(text);
+    std::string clean = without_site(plain, facts.site, host);
+    // On a home page the site's name in front is the title's own ("Acme: anvils since 1949").
+    std::string title = home ? without_tail(plain, facts.site, host) : clean;
+    if (squeezed(clean).empty() || clean.size() > kMaxTitle || says_home(clean)) return;
+    if (const auto bar = clean.find(" | "); bar != std::string::npos && bar > 0) clean.resize(bar);  // the rest is for search engines
+    if (!home) title = clean;
+    const std::string key = squeezed(clean);
+    const bool site = key == squeezed(facts.site) || key == squeezed(host_without_www(host));
+    if (claims.first.empty() || (claims.texts.empty() && !site && !home)) claims.first = std::move(title);
+    if (!site) claims.texts.push_back(std::move(clean));
+  };
+  claim(facts.meta({"og:title"}));
+  if (facts.main) claim(facts.main->headline.empty() ? facts.main->name : facts.main->headline);
+  claim(facts.meta({"citation_title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "twitter:title", "title"}));
+  claim(doc.title);
+  if (claims.first.empty() && home) claims.first = facts.site;
+  return claims;
+}
+
+// h1s that hold the name of the site, book or forum instead of the page's: they are dropped, and cut from the end of
+// the claims.
+void drop_site_headings(const Document& doc, std::string_view site, std::string_view host, std::vector<Heading>& h1, Claims& claims) {
+  const std::string whole = plain_text(doc.title);
+  const bool home = home_page(doc.url);
+  std::vector<std::string> names;
+  std::erase_if(h1, [&](const Heading& h) {
+    const bool closes = closes_title(whole, h.text);
+    const bool leads = !home && !claims.texts.empty() && opens(whole, h.text) && likeness(h.text, claims.texts.front()) == 0;
+    if (!(names_site(h.text, site, host) || closes || leads) || (agreement(h, claims.texts) >= 1 && !leads)) return false;
+    if (closes && !home) names.push_back(fold_case(h.text));
+    return true;
+  });
+  auto cut = [&](std::string& claim) {
+    const auto parts = title_parts(claim);
+    const TitlePart& last = parts.back();
+    if (parts.size() > 1 && std::find(names.begin(), names.end(), fold_case(std::string_view(claim).substr(last.begin))) != names.end())
+      claim.resize(last.begin - last.sign.size());
+  };
+  std::for_each(claims.texts.begin(), claims.texts.end(), cut);
+  cut(claims.first);
+}
+
+// Is the page's only h1 to be believed though no claim agrees with it?
+bool outweighs(const Heading& h1, const Claims& claims, const PageFacts& facts) {
+  const std::string_view url = facts.doc->url;
+  if (claims.first.empty()) return true;
+  if (claims.texts.empty()) return !home_page(url);
+  const double mine = slug_likeness(h1.text, url), theirs = slug_likeness(claims.texts.front(), url);
+  if (mine != theirs || theirs > 0) return mine > theirs;
+  return claims.texts.size() == 1 && facts.item && facts.meta({"og:title"}).empty() && count_words(h1.text) >= kTellingWords;
 }
 
 }  // namespace
-
-std::string without_site(std::string_view title, std::string_view site, std::string_view host) {
-  std::string rest = without_tail(title, site, host);
-  for (int round = 0; round < 2; ++round) {
-    const auto parts = parts_of(rest);
-    if (parts.size() < 2 || !names_site(std::string_view(rest).substr(0, parts[0].end), site, host)) break;
-    rest.erase(0, parts[1].begin);
-  }
-  return std::string(trim(rest));
-}
 
 std::string decide_site(const PageFacts& facts) {
   if (auto name = facts.meta({"og:site_name"}); !name.empty()) return plain_text(name);
@@ -230,33 +250,24 @@ std::string decide_site(const PageFacts& facts) {
 std::string decide_title(PageFacts& facts) {
   const Document& doc = *facts.doc;
   const std::string_view host = host_of(doc);
-  std::vector<std::string> claims;
-  auto claim = [&](std::string_view text) {
-    std::string clean = without_site(plain_text(text), facts.site, host);
-    if (const auto bar = clean.find(" | "); bar != std::string::npos && bar > 0) clean.resize(bar);  // the rest is for search engines
-    if (!clean.empty() && clean.size() <= kMaxTitle) claims.push_back(std::move(clean));
-  };
-  claim(facts.meta({"og:title"}));
-  if (facts.main) claim(facts.main->headline.empty() ? facts.main->name : facts.main->headline);
-  claim(facts.meta({"citation_title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "twitter:title", "title"}));
-  claim(doc.title);
-
   auto h1 = headings_of(doc, 1);
-  const std::string whole = plain_text(doc.title);
-  std::erase_if(h1, [&](const Heading& h) {
-    return (names_site(h.text, facts.site, host) || closes_title(whole, h.text)) && agreement(h, claims) < 1;
-  });
-  const Heading* match = best_of(h1, claims);
-  if (!match && h1.size() == 1 && (claims.empty() || slug_likeness(h1.front().text, doc.url) > slug_likeness(claims.front(), doc.url)))
-    match = &h1.front();
+  Claims claims = claims_of(facts, host);
+  drop_site_headings(doc, facts.site, host, h1, claims);
+  const auto& texts = claims.texts;
+
+  const Heading* match = best_of(h1, texts);
+  if (!match && h1.size() == 1 && outweighs(h1.front(), claims, facts)) match = &h1.front();
   if (match) {
     facts.headline = match->block;
-    return without_tail(match->text, facts.site, host);
+    // Companies put a slogan over the page of a service; what it is called stands in the title.
+    const bool slogan = facts.kind == PageKind::service && !texts.empty() && likeness(match->text, texts.front()) < kSame &&
+                        !(opens(doc.title, match->text) && title_parts(doc.title)[1].sign != ": ");
+    return slogan ? claims.first : without_tail(match->text, facts.site, host);
   }
   if (!h1.empty()) facts.headline = h1.front().block;
   const auto h2 = headings_of(doc, 2);
-  if (const Heading* lower = best_of(h2, claims)) facts.headline = lower->block;
-  return claims.empty() ? std::string() : claims.front();
+  if (const Heading* lower = best_of(h2, texts)) facts.headline = lower->block;
+  return claims.first;
 }
 
 }  // namespace marrow

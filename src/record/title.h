@@ -3,14 +3,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "record/page_facts.h"
 
 namespace marrow {
-
-// "How it works | Site", "Site: How it works" -> "How it works", where the other part is the site's name.
-std::string without_site(std::string_view title, std::string_view site, std::string_view host);
 
 // Sets facts.headline, too: the block of the headline, where there is one.
 std::string decide_title(PageFacts& facts);

@@ -5,7 +5,6 @@
 #include "record/author.h"
 #include "record/language.h"
 #include "record/quality.h"
-#include "record/title.h"
 #include "support/document_builder.h"
 
 namespace marrow {
@@ -40,21 +39,6 @@ TEST(Author, NamesAreCleaned) {
       {"This whole sentence is about something else and it goes on for very much longer than any name would.", ""},
   };
   for (const auto& [text, name] : rows) EXPECT_EQ(clean_author(text), name) << text;
-}
-
-TEST(Title, SiteNamesAreDropped) {
-  const struct {
-    const char *title, *site, *want;
-  } rows[] = {
-      {"How it works | The Post", "The Post", "How it works"},
-      {"How it works - The Post", "The Post", "How it works"},
-      {"The Post: How it works", "The Post", "How it works"},
-      {"How it works - part two", "The Post", "How it works - part two"},
-      {"How it works — example.org", "", "How it works"},
-      {"The Post", "The Post", "The Post"},
-      {"", "The Post", ""},
-  };
-  for (const auto& row : rows) EXPECT_EQ(without_site(row.title, row.site, "www.example.org"), row.want) << row.title;
 }
 
 TEST(Metadata, JsonLdFirstThenMetaThenThePage) {
