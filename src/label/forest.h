@@ -34,6 +34,8 @@ class Forest {
   // The same, tree by tree and row by row: for a few rows, and for trees that bytes cannot count.
   void walk(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const;
 
+  std::span<const TreeNode> nodes() const { return nodes_; }
+
   static constexpr std::size_t kLanes = 32;  // rows evaluated at once
 
  private:

@@ -38,8 +38,8 @@ class Model {
   std::size_t class_of(std::size_t tree) const { return trees_[tree].cls; }
   float bias(std::size_t cls) const { return bias_[cls]; }
   Split split(std::size_t tree, std::size_t at) const {
-    const std::size_t i = trees_[tree].first_node + at;
-    return {bound_[i], nodes_[i].threshold, nodes_[i].left, nodes_[i].right};
+    const TreeNode& node = forest_.nodes()[trees_[tree].first_node + at];
+    return {node.column, node.threshold, node.left, node.right};
   }
   float leaf(std::size_t tree, std::size_t at) const { return leaves_[trees_[tree].first_leaf + at]; }
 
