@@ -22,6 +22,7 @@ struct Cleaner::State {
 struct Workspace::State {
   State(const RuleSet& rules, const Models& models, const Budget& budget)
       : reader(budget), matcher(rules), labeller(rules, &models) {}
+  StageTimes* times = nullptr;
   PageReader reader;
   Matcher matcher;
   Labeller labeller;
@@ -80,15 +81,20 @@ Record Workspace::State::clean(const Input& input, const CleanOptions& options) 
   const PageHints hints_given{input.url, input.charset};
   document = input.content == Input::Content::html ? &reader.read_html(input.bytes, hints_given)
                                                    : &reader.read_text(input.bytes, hints_given);
+  StageClock rules_clock(times);
   matches = &matcher.match(*document);
+  rules_clock.lap(Stage::rules);
   labels = &labeller.label(*document, *matches);
+  StageClock record_clock(times);
   hits.clear();
   for (const Matches::Found& found : matches->metadata) hits.push_back({name_of(found.field), found.text});
-  return make_record(*document, *labels, &hits,
-                     {.markdown = options.body == BodyFormat::markdown,
-                      .images = options.images,
-                      .status = input.status,
-                      .fetched_at = input.fetched_at});
+  Record record = make_record(*document, *labels, &hits,
+                              {.markdown = options.body == BodyFormat::markdown,
+                               .images = options.images,
+                               .status = input.status,
+                               .fetched_at = input.fetched_at});
+  record_clock.lap(Stage::record);
+  return record;
 }
 
 Record Cleaner::clean(const Input& input, Workspace& workspace) const {
@@ -123,6 +129,12 @@ Workspace::Workspace(const Cleaner& cleaner)
     : state_(std::make_unique<State>(cleaner.state_->rules, cleaner.state_->models,
                                      cleaner.state_->options.budget)) {}
 Workspace::~Workspace() = default;
+
+void Workspace::time_into(StageTimes* times) {
+  state_->times = times;
+  state_->reader.time_into(times);
+  state_->labeller.time_into(times);
+}
 Workspace::Workspace(Workspace&&) noexcept = default;
 
 }  // namespace marrow

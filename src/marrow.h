@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/stages.h"
 #include "label/verdict.h"
 #include "page/page.h"
 #include "record/record.h"
@@ -75,6 +76,7 @@ class Workspace {
   explicit Workspace(const Cleaner& cleaner);
   ~Workspace();
   Workspace(Workspace&&) noexcept;
+  void time_into(StageTimes* times);  // what the stages of each page took is added there; nullptr: nobody asks
 
  private:
   friend class Cleaner;

@@ -26,11 +26,28 @@ unsigned cleaners_for(const CleanSettings& settings) {
   return std::clamp(wanted, 1U, kMaxThreads);
 }
 
+// One stage of one page on the thread that does it, told to the stats, if there are any.
+class Timed {
+ public:
+  Timed(StageStats* stats, Stage stage) : stats_(stats), stage_(stage), clock_(stats ? &times_ : nullptr) {}
+  void done() {
+    clock_.lap(stage_);
+    if (stats_) stats_->add(stage_, times_[stage_]);
+  }
+
+ private:
+  StageStats* stats_;
+  Stage stage_;
+  StageTimes times_;
+  StageClock clock_;
+};
+
 struct Run {
   Run(Source& the_source, Sink& the_sink, const CleanSettings& settings, unsigned cleaners)
       : source(the_source),
         sink(the_sink),
         stop(settings.stop),
+        stats(settings.stats),
         window(settings.window_pages ? settings.window_pages : cleaners * kPagesACleaner,
                settings.window_bytes) {}
 
@@ -44,6 +61,7 @@ struct Run {
   Source& source;
   Sink& sink;
   const std::atomic<bool>* stop;
+  StageStats* stats;
   PageWindow window;
   std::atomic<bool> out_of_memory{false};  // while reading
 };
@@ -51,7 +69,9 @@ struct Run {
 void Run::read() {
   try {
     while (PageSlot* slot = window.to_fill()) {
+      Timed timed(stats, Stage::read);
       if (!source.next(slot->item)) break;
+      timed.done();
       window.filled(slot);
     }
   } catch (const std::bad_alloc&) {
@@ -60,12 +80,14 @@ void Run::read() {
   window.end_of_input();
 }
 
-void clean_slot(const CleanPage& clean, const Sink& sink, PageSlot& slot) {
+void clean_slot(const CleanPage& clean, const Sink& sink, StageStats* stats, PageSlot& slot) {
   const Input* input = std::get_if<Input>(&slot.item);
   if (!input) return;
   try {
     slot.record = clean(*input);
+    Timed timed(stats, Stage::write);
     sink.render(slot.record, slot.rendered);
+    timed.done();
   } catch (const std::exception& fault) {
     const bool memory = dynamic_cast<const std::bad_alloc*>(&fault) != nullptr;
     slot.problem = input->origin + " cannot be cleaned: " + (memory ? "out of memory" : fault.what());
@@ -84,7 +106,7 @@ CleanPage make_or_refuse(const MakeCleanPage& make) {
 void Run::clean(const MakeCleanPage& make) {
   const CleanPage clean = make_or_refuse(make);
   while (PageSlot* slot = window.to_clean()) {
-    clean_slot(clean, sink, *slot);
+    clean_slot(clean, sink, stats, *slot);
     window.cleaned(slot);
   }
 }

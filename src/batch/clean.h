@@ -18,6 +18,7 @@
 #include <optional>
 
 #include "base/result.h"
+#include "batch/stage_stats.h"
 #include "batch/summary.h"
 #include "marrow.h"
 #include "sink/sink.h"
@@ -32,6 +33,7 @@ struct CleanSettings {
   std::size_t window_pages = 0;
   std::size_t window_bytes = std::size_t{64} << 20;
   const std::atomic<bool>* stop = nullptr;
+  StageStats* stats = nullptr;  // where asked for, what each stage took
 };
 
 // Called on the caller's thread, in input order.
@@ -58,10 +60,16 @@ CleanRun run_clean(Source& source, const MakeCleanPage& make, Sink& sink, const 
 
 inline CleanRun run_clean(Source& source, const Cleaner& cleaner, Sink& sink, const CleanSettings& settings,
                           CleanObserver& observer) {
-  const auto make = [&cleaner]() -> CleanPage {
+  const auto make = [&cleaner, stats = settings.stats]() -> CleanPage {
     // A std::function must be copyable, a Workspace is not.
-    return [&cleaner, workspace = std::make_shared<Workspace>(cleaner)](const Input& input) {
-      return cleaner.clean(input, *workspace);
+    const auto workspace = std::make_shared<Workspace>(cleaner);
+    if (!stats) return [&cleaner, workspace](const Input& input) { return cleaner.clean(input, *workspace); };
+    return [&cleaner, workspace, stats](const Input& input) {
+      StageTimes times;
+      workspace->time_into(&times);
+      Record record = cleaner.clean(input, *workspace);
+      stats->add(times);
+      return record;
     };
   };
   return run_clean(source, make, sink, settings, observer);

@@ -76,6 +76,7 @@ class Clean final : public Verb {
     o.group("Limits");
     o.number("--threads", "N", threads_, {0, 1024}, "Cleaners at work; 0 is one a core.");
     add_limit_options(o, page_);
+    o.flag("--stats", stats_, "Say on standard error what each stage took.");
   }
 
   int run(Context& context) override {
@@ -118,6 +119,8 @@ class Clean final : public Verb {
     CleanSettings settings;
     settings.threads = static_cast<unsigned>(threads_);
     settings.stop = &context.interrupt.stop();
+    StageStats stats;
+    if (stats_) settings.stats = &stats;
     CleanRun run;
     {
       Progress progress(context.terminal, bar);
@@ -126,6 +129,7 @@ class Clean final : public Verb {
       run = run_clean(source, cleaner, *sink, settings, observer);
     }
     sink.reset();  // removes what is not whole
+    if (stats_) context.terminal.write(stats.table());
     if (run.error) return cannot(context, *run.error);
     if (!to_stdout()) run.summary.outputs.push_back(out_);
     tell(context, run.summary);
@@ -149,6 +153,7 @@ class Clean final : public Verb {
   Body body_ = Body::as_format;
   PageOptions page_;
   std::uint64_t threads_ = 0;
+  bool stats_ = false;
 };
 
 }  // namespace

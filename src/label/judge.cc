@@ -33,12 +33,15 @@ void Judge::judge_blocks(const Matches& matches, bool all_rows) {
   const bool model = models_ && models_->blocks;
   block_rows = {};
   if (model || all_rows) block_rows = block_features.compute(facts, matches);
+  clock_.lap(Stage::features);
   if (!model) {
     first_body = density_.score(facts, matches);
+    clock_.lap(Stage::model);
     return;
   }
   models_->blocks->score(block_rows, block_features.columns().size(), first_body);
   to_probabilities(first_body, 1);
+  clock_.lap(Stage::model);
 }
 
 void Judge::judge_kind(bool all_rows) {
@@ -46,20 +49,24 @@ void Judge::judge_kind(bool all_rows) {
   kind_row = {};
   const bool model = models_ && models_->kind;
   if (model || all_rows) kind_row = kind_features.compute(facts, first_body);
+  clock_.lap(Stage::features);
   if (!model) return;
   models_->kind->score(kind_row, kind_features.columns().size(), raw_);
   to_probabilities(raw_, kPageKinds);
   std::copy_n(raw_.begin(), kPageKinds, kind.begin());
+  clock_.lap(Stage::model);
 }
 
 void Judge::judge_context(bool all_rows) {
   context_rows = {};
   const bool model = models_ && models_->context;
   if (model || all_rows) context_rows = context_features.compute(facts, first_body, kind);
+  clock_.lap(Stage::features);
   body = first_body;
   if (!model) return;
   models_->context->score(context_rows, context_features.columns().size(), body);
   to_probabilities(body, 1);
+  clock_.lap(Stage::model);
 }
 
 void Judge::find_body_range() {
@@ -80,6 +87,7 @@ void Judge::judge_links(const Matches& matches, bool all_rows) {
   const bool model = models_ && models_->links;
   if (!model && !all_rows) return;
   link_rows = link_features.compute(facts, matches, judgement);
+  clock_.lap(Stage::features);
   if (!model) {
     related.assign(facts.document().links.size(), 0);
     return;
@@ -90,6 +98,7 @@ void Judge::judge_links(const Matches& matches, bool all_rows) {
     models_->link_kind->score(link_rows, link_features.columns().size(), link_kinds);
     to_probabilities(link_kinds, kLinkKinds);
   }
+  clock_.lap(Stage::model);
 }
 
 void Judge::judge_teasers(const Matches& matches, bool all_rows) {
@@ -98,12 +107,15 @@ void Judge::judge_teasers(const Matches& matches, bool all_rows) {
   const bool model = models_ && models_->teasers;
   if (related.size() != facts.document().links.size() || (!model && !all_rows)) return;
   teaser_rows = teaser_features.compute(facts, matches, judgement, related);
+  clock_.lap(Stage::features);
   if (!model) return;
   models_->teasers->score(teaser_rows, teaser_features.columns().size(), teaser);
   to_probabilities(teaser, 1);
+  clock_.lap(Stage::model);
 }
 
 void Judge::judge(const Document& document, const Matches& matches, bool all_rows) {
+  clock_ = StageClock(times);
   facts.compute(document);
   judge_blocks(matches, all_rows);
   judge_kind(all_rows);

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "base/stages.h"
 #include "label/context.h"
 #include "label/density.h"
 #include "label/facts.h"
@@ -24,6 +25,8 @@ class Judge {
   Judge(const RuleSet& rules, const Models* models);
   // `all_rows`: compute every row of features even where no model asks for it (`marrow features`).
   void judge(const Document& document, const Matches& matches, bool all_rows = false);
+
+  StageTimes* times = nullptr;  // where asked for, what features and models took
 
   PageFacts facts;
   std::vector<float> first_body;  // p(body) of each block by itself
@@ -54,6 +57,7 @@ class Judge {
   const Models* models_;
   DensityScorer density_;
   std::vector<float> raw_;
+  StageClock clock_{nullptr};
 };
 
 }  // namespace marrow

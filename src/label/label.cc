@@ -33,12 +33,21 @@ Labeller::Labeller(const RuleSet& rules, const Models* models) : state_(std::mak
 Labeller::~Labeller() = default;
 Labeller::Labeller(Labeller&&) noexcept = default;
 
+void Labeller::time_into(StageTimes* times) { state_->judge.times = times; }
+
 const Labels& Labeller::label(const Document& document, const Matches& matches) {
   State& s = *state_;
-  if (document.type == ContentType::text) return s.text.label(document, matches);
+  if (document.type == ContentType::text) {
+    StageClock clock(s.judge.times);
+    const Labels& labels = s.text.label(document, matches);
+    clock.lap(Stage::label);
+    return labels;
+  }
   s.judge.judge(document, matches);
+  StageClock clock(s.judge.times);
   decide_before_filters(s.judge, s.models, s.rules, matches, s.labels);
   apply_filters(document, s.rules, matches, s.labels);
+  clock.lap(Stage::label);
   // From here no verdict changes.
   return s.labels;
 }

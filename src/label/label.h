@@ -6,6 +6,7 @@
 
 #include <memory>
 
+#include "base/stages.h"
 #include "label/verdict.h"
 #include "rules/matches.h"
 #include "rules/ruleset.h"
@@ -21,6 +22,7 @@ class Labeller {
   ~Labeller();
   Labeller(Labeller&&) noexcept;
   const Labels& label(const Document& document, const Matches& matches);
+  void time_into(StageTimes* times);  // nullptr: nobody asks
 
  private:
   struct State;

@@ -32,6 +32,7 @@ std::uint32_t words_of(const Document& document) {
 struct PageReader::State {
   explicit State(const Budget& b) : budget(b), arena(b.max_memory) {}
   Budget budget;
+  StageTimes* times = nullptr;
   Arena arena;
   std::string decoded;
   StripOutput stripped;
@@ -79,14 +80,21 @@ std::string_view PageReader::State::start(std::string_view bytes, const PageHint
   return text.text;
 }
 
+void PageReader::time_into(StageTimes* times) { state_->times = times; }
+
 const Document& PageReader::read_html(std::string_view bytes, const PageHints& hints) {
   State& s = *state_;
+  StageClock clock(s.times);
   const std::string_view text = s.start(bytes, hints, Markup::yes);
+  clock.lap(Stage::decode);
   strip(text, {.max_depth = s.budget.max_depth, .max_attrs = s.budget.max_attrs}, s.stripped);
   s.document.truncated_input = s.stripped.truncated_input;
   s.document.json_ld.assign(s.stripped.json_ld.begin(), s.stripped.json_ld.end());
   if (s.stripped.depth_cut > 0) s.document.over_budget = true;
-  if (const GumboInternalOutput* tree = parse_html(s.stripped.html, s.arena, s.budget)) {
+  clock.lap(Stage::strip);
+  const GumboInternalOutput* const tree = parse_html(s.stripped.html, s.arena, s.budget);
+  clock.lap(Stage::parse);
+  if (tree) {
     s.walk(*tree);
   } else {
     s.document.over_budget = true;
@@ -94,14 +102,18 @@ const Document& PageReader::read_html(std::string_view bytes, const PageHints& h
   s.finisher.finish(s.document, hints.url, s.arena);
   const double script = static_cast<double>(s.stripped.bytes_script);
   s.document.scripted = script > kScriptShare * static_cast<double>(s.stripped.bytes_in) && s.document.words < kScriptedWords;
+  clock.lap(Stage::blocks);
   return s.document;
 }
 
 const Document& PageReader::read_text(std::string_view bytes, const PageHints& hints) {
   State& s = *state_;
+  StageClock clock(s.times);
   const std::string_view text = s.start(bytes, hints, Markup::no);
+  clock.lap(Stage::decode);
   read_lines(text, s.arena, s.document);
   s.document.url = s.document.base = s.arena.copy(hints.url);
+  clock.lap(Stage::blocks);
   return s.document;
 }
 

@@ -13,6 +13,7 @@
 #include <memory>
 #include <string_view>
 
+#include "base/stages.h"
 #include "page/document.h"
 
 namespace marrow {
@@ -39,6 +40,7 @@ class PageReader {
   const Document& read_html(std::string_view bytes, const PageHints& hints);
   // Plain text: one block a line (page/lines.h); no links, one root element.
   const Document& read_text(std::string_view bytes, const PageHints& hints);
+  void time_into(StageTimes* times);  // nullptr: nobody asks
 
  private:
   struct State;
