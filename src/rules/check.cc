@@ -178,14 +178,17 @@ class Checker {
   }
 
   void large_programs() {
-    for (const FieldPatterns& patterns : rules_.patterns) {
-      for (std::size_t i = 0; i < patterns.short_texts.size(); ++i) {
-        const std::size_t size = patterns.short_texts.expression(i).program_size();
-        const SignalRule& rule = texts_.signals[patterns.short_rules[i]];
-        if (size > kLargeProgram)
-          warning(rule.file, rule.pattern.at, count_code_points(rule.pattern.text) + 2,
-                  "the pattern compiles to " + std::to_string(size) + " instructions: slow and large");
-      }
+    large_programs(rules_.texts);
+    for (const FieldPatterns& patterns : rules_.patterns) large_programs(patterns);
+  }
+
+  void large_programs(const FieldPatterns& patterns) {
+    for (std::size_t i = 0; i < patterns.short_texts.size(); ++i) {
+      const std::size_t size = patterns.short_texts.expression(i).program_size();
+      const SignalRule& rule = texts_.signals[patterns.short_rules[i]];
+      if (size > kLargeProgram)
+        warning(rule.file, rule.pattern.at, count_code_points(rule.pattern.text) + 2,
+                "the pattern compiles to " + std::to_string(size) + " instructions: slow and large");
     }
   }
 

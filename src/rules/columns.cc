@@ -1,6 +1,7 @@
 #include "rules/columns.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "base/url.h"
@@ -16,6 +17,12 @@ constexpr std::size_t kTailBytes = 160;
 // Elements an `a path is this` question may cost: see Path::matches. A page of 3,000 elements and 100 selectors
 // of three steps needs about 400,000.
 constexpr std::uint32_t kPathSteps = 4'000'000;
+
+// Kinds of the memo beside the fields: a link's URL, which is looked at as href and for its host.
+constexpr std::uint8_t kWholeUrl = kFields;
+constexpr std::uint32_t kNotCounted = 0xFFFFFFFF;
+// The fields that are texts, by Columns::text_number.
+constexpr std::array kTexts = {Field::text, Field::heading, Field::link_text, Field::title};
 
 std::string_view tail_of(std::string_view text) {
   std::size_t at = text.size() - kTailBytes;
@@ -35,31 +42,25 @@ std::string_view host_of(std::string_view url) {
 bool Columns::has_rules(Field field) const {
   const auto i = static_cast<std::size_t>(field);
   const FieldPatterns& p = rules_.patterns[i];
-  return !rules_.words[i].empty() || !p.any_length.empty() || !p.short_texts.empty() || !p.raw.empty() ||
-         (is_text(field) && !rules_.phrases.empty());
+  return !rules_.words[i].empty() || !p.short_texts.empty() || !p.raw.empty() ||
+         (is_text(field) && (!rules_.phrases.empty() || !rules_.texts.short_texts.empty()));
+}
+
+// Does the rule hold where it is asked, and nothing stand against it?
+bool Columns::may_set(Id rule, std::string_view form) const {
+  const CompiledSignal& signal = rules_.signals[rule];
+  return scopes_->holds(signal.scope) && !(signal.unless && signal.unless->matches(form));
 }
 
 void Columns::set(Id rule, std::string_view form, std::uint64_t* row) {
-  const CompiledSignal& signal = rules_.signals[rule];
-  if (!scopes_->holds(signal.scope)) return;
-  if (signal.unless && signal.unless->matches(form)) return;
+  if (!may_set(rule, form)) return;
   if (fired_) fired_->push_back(rule);
-  row[signal.column / 64] |= std::uint64_t{1} << (signal.column % 64);
+  const Id column = rules_.signals[rule].column;
+  row[column / 64] |= std::uint64_t{1} << (column % 64);
 }
 
-void Columns::add_patterns(Field field, std::string_view value, std::string_view form, std::uint32_t words,
-                           std::uint64_t* row) {
+void Columns::add_raw(Field field, std::string_view value, std::uint64_t* row) {
   const FieldPatterns& patterns = rules_.patterns[static_cast<std::size_t>(field)];
-  const bool is_short = words <= kShortText;
-  const PatternSet& set_for = is_short ? patterns.short_texts : patterns.any_length;
-  const std::vector<Id>& rules = is_short ? patterns.short_rules : patterns.any_rules;
-  if (!set_for.empty()) {
-    set_for.match(form, scratch_);
-    for (int i : scratch_.found) {
-      const Id rule = rules[static_cast<std::size_t>(i)];
-      if (rules_.signals[rule].max_words == 0 || words <= rules_.signals[rule].max_words) set(rule, form, row);
-    }
-  }
   for (std::size_t i = 0; i < patterns.raw.size(); ++i)
     if (patterns.raw[i].matches(value)) set(patterns.raw_rules[i], value, row);
 }
@@ -75,41 +76,112 @@ void Columns::add(Field field, std::string_view value, std::uint64_t* row) {
   } else {
     table.scan(form_, [&](Id rule) { set(rule, form_, row); });
   }
-  add_patterns(field, value, form_, 0, row);
+  const FieldPatterns& patterns = rules_.patterns[static_cast<std::size_t>(field)];
+  if (!patterns.short_texts.empty()) {
+    patterns.short_texts.match(form_, scratch_);
+    for (const int i : scratch_.found) set(patterns.short_rules[static_cast<std::size_t>(i)], form_, row);
+  }
+  add_raw(field, value, row);
+}
+
+// The rows kept for a key: to be filled where *fresh is set. Valid until the next call.
+std::uint64_t* Columns::remembered(std::string_view key, std::uint8_t kind, std::size_t rows, bool* fresh) {
+  std::uint32_t* at = memo_.find(key, kind, fresh);
+  if (*fresh) {
+    *at = static_cast<std::uint32_t>(memo_rows_.size() / stride_);
+    memo_rows_.resize(memo_rows_.size() + rows * stride_, 0);
+  }
+  return &memo_rows_[*at * stride_];
+}
+
+void Columns::join(const std::uint64_t* from, std::uint64_t* row) const {
+  for (std::size_t i = 0; i < stride_; ++i) row[i] |= from[i];
 }
 
 void Columns::add_memo(Field field, std::string_view value, std::uint64_t* row) {
   bool fresh = false;
-  std::uint32_t* at = memo_.find(value, static_cast<std::uint8_t>(field), &fresh);
-  if (fresh) {
-    *at = static_cast<std::uint32_t>(memo_rows_.size() / stride_);
-    memo_rows_.resize(memo_rows_.size() + stride_, 0);
-    std::uint64_t* fill = &memo_rows_[*at * stride_];
-    if (is_text(field)) add_text(field, value, static_cast<std::uint32_t>(count_words(value)), fill);
-    else add(field, value, fill);
-  }
-  const std::uint64_t* from = &memo_rows_[*at * stride_];
-  for (std::size_t i = 0; i < stride_; ++i) row[i] |= from[i];
+  std::uint64_t* kept = remembered(value, static_cast<std::uint8_t>(field), 1, &fresh);
+  if (fresh) add(field, value, kept);
+  join(kept, row);
 }
 
-void Columns::add_text(Field field, std::string_view text, std::uint32_t words, std::uint64_t* row) {
-  add_patterns(field, text, text, words, row);
+void Columns::add_url(std::string_view url, std::uint64_t* row) {
+  bool fresh = false;
+  std::uint64_t* kept = remembered(url, kWholeUrl, 1, &fresh);
+  if (fresh) {
+    add(Field::href, url, kept);
+    if (const std::string_view host = host_of(url); !host.empty()) {
+      // The memo of hosts may move what is kept of the URL.
+      const auto at = kept - memo_rows_.data();
+      host_row_.assign(stride_, 0);
+      add_memo(Field::host, host, host_row_.data());
+      kept = memo_rows_.data() + at;
+      join(host_row_.data(), kept);
+    }
+  }
+  join(kept, row);
+}
+
+std::size_t Columns::text_number(Field field) {
+  switch (field) {
+    case Field::text: return 0;
+    case Field::heading: return 1;
+    case Field::link_text: return 2;
+    default: return 3;
+  }
+}
+
+void Columns::set_text(Id rule, std::string_view text, std::uint16_t fields, std::uint64_t* rows) {
+  if (!may_set(rule, text)) return;
+  const Id column = rules_.signals[rule].column;
+  for (std::size_t i = 0; i < kTextFields; ++i) {
+    const bool asked = (fields >> static_cast<unsigned>(kTexts[i]) & 1U) != 0;
+    if (!asked) continue;
+    if (fired_ && fired_field_ == kTexts[i]) fired_->push_back(rule);
+    rows[i * stride_ + column / 64] |= std::uint64_t{1} << (column % 64);
+  }
+}
+
+void Columns::add_text(std::string_view text, std::uint32_t words, std::uint64_t* rows) {
+  const bool is_short = words <= kShortText;
+  const PatternSet& patterns = is_short ? rules_.texts.short_texts : rules_.texts.any_length;
+  const std::vector<Id>& rules = is_short ? rules_.texts.short_rules : rules_.texts.any_rules;
+  if (!patterns.empty()) {
+    patterns.match(text, scratch_);
+    for (const int i : scratch_.found) {
+      const Id rule = rules[static_cast<std::size_t>(i)];
+      const CompiledSignal& signal = rules_.signals[rule];
+      if (signal.max_words == 0 || words <= signal.max_words) set_text(rule, text, signal.fields, rows);
+    }
+  }
+  for (std::size_t i = 0; i < kTextFields; ++i)
+    if (!fired_ || fired_field_ == kTexts[i]) add_raw(kTexts[i], text, rows + i * stride_);
   if (rules_.phrases.empty()) return;
   const bool cut = words > kLongText && text.size() > kTailBytes;
   phrase_form(cut ? tail_of(text) : text, phrase_);
-  const auto mask = static_cast<std::uint16_t>(1U << static_cast<unsigned>(field));
-  rules_.phrases.scan(phrase_, words, cut, [&](const Phrase& phrase) {
-    if ((phrase.fields & mask) != 0) set(phrase.rule, text, row);
-  });
+  rules_.phrases.scan(phrase_, words, cut, [&](const Phrase& phrase) { set_text(phrase.rule, text, phrase.fields, rows); });
+}
+
+void Columns::add_text_memo(Field field, std::string_view text, std::uint32_t words, std::uint64_t* row) {
+  bool fresh = false;
+  std::uint64_t* kept = remembered(text, static_cast<std::uint8_t>(Field::text), kTextFields, &fresh);
+  if (fresh) add_text(text, words == kNotCounted ? static_cast<std::uint32_t>(count_words(text)) : words, kept);
+  join(kept + text_number(field) * stride_, row);
 }
 
 void Columns::row_of(Field field, std::string_view value, const ActiveScopes& scopes, std::uint64_t* row,
                      std::vector<Id>* fired) {
   fired_ = fired;
+  fired_field_ = field;
   stride_ = (rules_.names.size() + 63) / 64;
   scopes_ = &scopes;
-  if (is_text(field)) add_text(field, value, static_cast<std::uint32_t>(count_words(value)), row);
-  else add(field, value, row);
+  if (is_text(field)) {
+    text_rows_.assign(kTextFields * stride_, 0);
+    add_text(value, static_cast<std::uint32_t>(count_words(value)), text_rows_.data());
+    join(&text_rows_[text_number(field) * stride_], row);
+  } else {
+    add(field, value, row);
+  }
   fired_ = nullptr;
 }
 
@@ -168,8 +240,17 @@ void Columns::blocks(const Document& document, Matches* matches) {
   for (std::size_t i = 0; i < document.blocks.size(); ++i) {
     const Block& block = document.blocks[i];
     std::uint64_t* row = &matches->block_bits[i * stride_];
-    add_text(Field::text, block.text, block.words, row);
-    if (headings && block.heading != kNone) add_memo(Field::heading, document.blocks[block.heading].text, row);
+    if (block.words <= kShortText) {
+      add_text_memo(Field::text, block.text, block.words, row);
+    } else {  // long texts hardly repeat
+      text_rows_.assign(kTextFields * stride_, 0);
+      add_text(block.text, block.words, text_rows_.data());
+      join(&text_rows_[text_number(Field::text) * stride_], row);
+    }
+    if (headings && block.heading != kNone) {
+      const Block& heading = document.blocks[block.heading];
+      add_text_memo(Field::heading, heading.text, heading.words, row);
+    }
     if (!languages) continue;
     std::string_view lang = document.lang;
     for (Id up = block.element; up != kNone; up = document.elements[up].parent) {
@@ -187,14 +268,13 @@ void Columns::links(const Document& document, Matches* matches) {
   for (std::size_t i = 0; i < document.links.size(); ++i) {
     const Link& link = document.links[i];
     std::uint64_t* row = &matches->link_bits[i * stride_];
-    const std::string_view href = link.url.empty() ? link.href : link.url;
-    if (!href.empty()) add(Field::href, href, row);
-    if (const std::string_view host = host_of(link.url); !host.empty()) add_memo(Field::host, host, row);
-    if (!link.text.empty()) add_memo(Field::link_text, link.text, row);
+    if (!link.url.empty()) add_url(link.url, row);
+    else if (!link.href.empty()) add_memo(Field::href, link.href, row);
+    if (!link.text.empty()) add_text_memo(Field::link_text, link.text, kNotCounted, row);
     if (!link.rel.empty()) add_memo(Field::rel, link.rel, row);
     if (titles && link.element != kNone) {
       const std::string_view title = document.attr(link.element, "title");
-      if (!title.empty()) add_memo(Field::title, title, row);
+      if (!title.empty()) add_text_memo(Field::title, title, kNotCounted, row);
     }
   }
 }

@@ -168,11 +168,14 @@ class Compiler {
     for (std::size_t i = 0; i < parsed_.size(); ++i)
       for (const SignalRule& rule : parsed_[i].rules.signals) signal(static_cast<Id>(i), rule);
     for (WordTable& table : out_->words) table.seal();
-    for (FieldPatterns& patterns : out_->patterns) {
-      for (PatternSet* set : {&patterns.any_length, &patterns.short_texts})
-        if (Status status = set->compile(); !status) return faults_->push_back("rules: " + status.error().message);
-      refuse_empty(patterns.short_texts, patterns.short_rules);
-    }
+    seal(out_->texts);
+    for (FieldPatterns& patterns : out_->patterns) seal(patterns);
+  }
+
+  void seal(FieldPatterns& patterns) {
+    for (PatternSet* set : {&patterns.any_length, &patterns.short_texts})
+      if (Status status = set->compile(); !status) return faults_->push_back("rules: " + status.error().message);
+    refuse_empty(patterns.short_texts, patterns.short_rules);
   }
 
   Id column_of(const SignalRule& rule) {
@@ -192,12 +195,13 @@ class Compiler {
     compiled.scope = scope_of(file, rule.scope);
     compiled.max_words = rule.max_words;
     if (!rule.fields.empty()) compiled.unless = expression(file, rule.unless, rule.fields[0], rule.raw);
-    out_->signals.push_back(std::move(compiled));
     std::uint16_t fields = 0;
-    for (Field field : rule.fields) {
-      fields = static_cast<std::uint16_t>(fields | 1U << static_cast<unsigned>(field));
-      signal_field(file, rule, id, field);
-    }
+    for (Field field : rule.fields) fields = static_cast<std::uint16_t>(fields | 1U << static_cast<unsigned>(field));
+    compiled.fields = fields;
+    out_->signals.push_back(std::move(compiled));
+    const auto first_text = std::find_if(rule.fields.begin(), rule.fields.end(), is_text);
+    for (const Field& field : rule.fields)
+      if (!is_text(field) || rule.raw || &field == &*first_text) signal_field(file, rule, id, field);
     for (std::size_t at = 0; at < rule.phrases.size(); ++at)
       for (const Placed& phrase : rule.phrases[at]) signal_phrase(file, rule, id, static_cast<PhraseAt>(at), phrase, fields);
   }
@@ -209,7 +213,7 @@ class Compiler {
     }
     FieldPatterns& patterns = out_->patterns[static_cast<std::size_t>(field)];
     if (rule.raw) return signal_raw(file, rule, id, field, &patterns);
-    if (!rule.pattern.text.empty()) signal_pattern(file, rule, id, field, &patterns);
+    if (!rule.pattern.text.empty()) signal_pattern(file, rule, id, field, is_text(field) ? &out_->texts : &patterns);
     for (const Placed& word : rule.words) {
       std::string form;
       if (field == Field::host || field == Field::tag) form = ascii_lower(word.text);
@@ -224,6 +228,11 @@ class Compiler {
     Result<Expression::Source> source = Expression::translate(rule.pattern.text, field, false);
     if (!source) return refused(file, rule.pattern, source.error().message);
     const bool is_short = rule.max_words != 0 && rule.max_words <= kShortText;
+    if (!files_[file].shipped) {
+      // A set would take what is too large for one expression, and know none of RE2's words for it.
+      if (const Result<Expression> whole = Expression::compile(rule.pattern.text, field, false); !whole)
+        return refused(file, rule.pattern, whole.error().message);
+    }
     std::string reason;
     if (!patterns->short_texts.add(*source, &reason)) {
       // RE2's words about the pattern as its author wrote it say more.

@@ -30,6 +30,7 @@ struct CompiledSignal {
   Id column = kNone;
   Id scope = kNone;
   std::uint16_t max_words = 0;  // of patterns over texts
+  std::uint16_t fields = 0;     // a bit for each Field it looks at
   std::optional<Expression> unless;
 };
 
@@ -38,8 +39,8 @@ struct PathSignal {
   Id rule = kNone;
 };
 
-// Patterns over one field: all of them for short texts, and those that look at texts of any length for the
-// others. A text is searched once either way.
+// Patterns over one field, or over all fields that are texts. Of texts: all of them for short ones, and those that look at
+// texts of any length for the others. A text is searched once either way. Values that are no texts are all short.
 struct FieldPatterns {
   PatternSet any_length, short_texts;
   std::vector<Id> any_rules, short_rules;  // CompiledRules::signals of each expression
@@ -85,6 +86,9 @@ struct CompiledRules {
   std::unordered_map<std::string, Id> columns;
   std::vector<CompiledSignal> signals;
 
+  // The same text is often a block's, a link's and a heading: patterns over texts stand in one set, whatever their
+  // fields (CompiledSignal::fields), so that it is searched once. Raw patterns stand by their field.
+  FieldPatterns texts;
   std::array<FieldPatterns, kFields> patterns;
   std::vector<WordTable> words;  // by Field
   PhraseTable phrases;

@@ -27,7 +27,7 @@ Status read_one(const std::string& path, std::uint32_t source, std::vector<RuleF
   errno = 0;
   std::ifstream in(path, std::ios::binary);
   if (!in) return fail(path, "cannot be read: " + std::generic_category().message(errno));
-  RuleFile file{path, {}, source};
+  RuleFile file{path, {}, source, false};
   std::string chunk(std::size_t{64} << 10, '\0');
   while (in && file.text.size() <= TomlFile::kMaxBytes) {
     in.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
@@ -92,7 +92,7 @@ Result<std::vector<RuleFile>> read_rule_files(const RuleSources& sources) {
   std::vector<RuleFile> files;
   if (sources.builtin && std::none_of(sources.dirs.begin(), sources.dirs.end(), replaces_builtin)) {
     for (const BuiltinFile& file : builtin_files())
-      if (file.path.ends_with(".toml")) files.push_back({"builtin:" + std::string(file.path), std::string(file.bytes), 0});
+      if (file.path.ends_with(".toml")) files.push_back({"builtin:" + std::string(file.path), std::string(file.bytes), 0, true});
   }
   std::uint32_t source = 0;
   for (const std::string& dir : sources.dirs) {

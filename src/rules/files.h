@@ -17,6 +17,9 @@ struct RuleFile {
   std::string path;  // as shown in messages
   std::string text;
   std::uint32_t source = 0;
+  // As it was when the program was built and its tests vouched for it: its patterns are compiled when they are first
+  // needed, its hit and miss cases are read by those alone who run them.
+  bool shipped = false;
 };
 
 Result<std::vector<RuleFile>> read_rule_files(const RuleSources& sources);

@@ -53,7 +53,7 @@ bool PatternSet::add(Expression::Source source, std::string* reason) {
 }
 
 Status PatternSet::compile() {
-  if (!state_->entries.empty() && !state_->set.Compile())
+  if (state_->entries.size() > 1 && !state_->set.Compile())
     return Error{ErrorKind::stop_run, "the patterns of one field are too large together"};
   return Ok{};
 }
@@ -65,6 +65,11 @@ const Expression& PatternSet::expression(std::size_t number) const { return stat
 void PatternSet::match(std::string_view form, Scratch& scratch) const {
   scratch.found.clear();
   if (state_->entries.empty()) return;
+  // One expression alone knows its anchors and its first bytes, which a set does not.
+  if (state_->entries.size() == 1) {
+    if (state_->expression(0).matches(form)) scratch.found.push_back(0);
+    return;
+  }
   const re2::StringPiece text(form.data(), form.size());
   RE2::Set::ErrorInfo info{RE2::Set::kNoError};
   // Most texts match nothing: asked for yes or no alone, RE2 allocates nothing and stops at the first match.

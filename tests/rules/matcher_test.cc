@@ -1,9 +1,7 @@
 #include <string>
 #include <vector>
 
-#include "rules/builtin.h"
 #include "rules/normal.h"
-#include "rules/reference.h"
 #include "rules/fixture.h"
 
 namespace marrow {
@@ -109,31 +107,6 @@ INSTANTIATE_TEST_SUITE_P(
                     PhraseRow{"han", "end=['阅读全文']", "市议会通过计划阅读全文", true}, PhraseRow{"thai", "whole=['อ่านต่อ']", "อ่านต่อ »", true},
                     PhraseRow{"arabic_marks", "whole=['اقرأ أيضا']", "اقرأ أيضًا:", true}, PhraseRow{"korean_joined", "whole=['관련기사']", "[관련기사]", true}),
     [](const auto& row) { return row.param.name; });
-
-// The Set, the trie and the tables against one look at a time, on a page in many scripts and shapes.
-TEST(Matcher, AgreesWithOneByOne) {
-  const Result<RuleSet> rules = RuleSet::load({});
-  ASSERT_TRUE(rules) << rules.error().message;
-  std::string html = "<meta charset=utf-8><body>";
-  for (const BuiltinFile& file : builtin_files()) {
-    if (!file.path.starts_with("languages/") && !file.path.starts_with("signals/")) continue;
-    // Every quoted string of the rule files, as text, class and link: thousands of near hits.
-    std::size_t count = 0;
-    for (std::size_t at = file.bytes.find('\''); at != std::string_view::npos && count < 120; ++count) {
-      const std::size_t end = file.bytes.find('\'', at + 1);
-      if (end == std::string_view::npos) break;
-      std::string value(file.bytes.substr(at + 1, end - at - 1));
-      at = file.bytes.find('\'', end + 1);
-      if (value.find_first_of("<>&\n") != std::string::npos) continue;
-      html += "<div class='" + value + "'><p>" + value + "</p><a href='https://example.org/" + value + "'>x " + value + "</a></div>";
-    }
-  }
-  PageReader reader;
-  Matcher matcher(*rules);
-  const Document& document = reader.read_html(html, {.url = "https://example.org/", .charset = {}});
-  ASSERT_GT(document.blocks.size(), 1000U);
-  EXPECT_EQ(differences(*rules, document, matcher.match(document), 20), std::vector<std::string>());
-}
 
 }  // namespace
 }  // namespace marrow
