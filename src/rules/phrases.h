@@ -50,7 +50,7 @@ class PhraseTable {
             if (holds(phrase.at, frame, at, i, cut)) hit(phrase);
           }
         }
-        if (i >= frame.end) break;
+        if (i >= text.size()) break;  // not frame.end: the signs at the end of a `start` phrase count
         node = child(node, static_cast<unsigned char>(text[i]));
       }
     }

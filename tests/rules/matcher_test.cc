@@ -101,6 +101,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(PhraseRow{"whole", "whole=['read more']", "» READ MORE…", true}, PhraseRow{"whole_longer", "whole=['read more']", "Read more now", false},
                     PhraseRow{"start", "start=['more from']", "More from Jane", true}, PhraseRow{"start_boundary", "start=['more from']", "More fromage", false},
                     PhraseRow{"start_colon", "start=['next:']", "Next year", false}, PhraseRow{"start_colon_hit", "start=['next:']", "Next: a title", true},
+                    PhraseRow{"start_colon_alone", "start=['next:']", "« Next:", true}, PhraseRow{"start_colon_gone", "start=['next:']", "Next", false},
                     PhraseRow{"start_long", "start=['more']", "More a b c d e f g h i j k l m n o p q r", false},
                     PhraseRow{"end", "end=['read more']", "The council voted … Read more »", true}, PhraseRow{"end_sentence", "end=['read more']", "He wanted to read more.", false},
                     PhraseRow{"anywhere", "anywhere=['use cookies']", "Hello, we use cookies here", true}, PhraseRow{"anywhere_part", "anywhere=['use cookies']", "We reuse cookies", false},

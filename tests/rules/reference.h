@@ -39,7 +39,7 @@ class Reference {
         for (const Placed& phrase : list) {
           std::string form;
           phrase_form(phrase.text, form);
-          table.phrases.back().push_back(std::move(form));
+          table.phrases.back().push_back(phrase_core(form, static_cast<PhraseAt>(table.phrases.size() - 1)));
         }
       }
       tables_.push_back(std::move(table));
@@ -105,14 +105,40 @@ class Reference {
     std::vector<std::pair<Field, Expression>> patterns;
     std::vector<std::vector<std::string>> phrases;  // by PhraseAt
   };
+  // A value in the forms it is compared in, made once for all tables.
+  struct Value {
+    Field field;
+    std::string_view text;
+    std::string form;
+    std::size_t words = 0;
+    std::string read;  // what phrases are looked for in
+    bool cut = false;  // the end of a longer text
+  };
+
+  static Value value_of(Field field, std::string_view text) {
+    Value value{field, text, {}, is_text(field) ? count_words(text) : 0, {}, false};
+    normal_form(field, false, text, value.form);
+    // Of a long text only the end is read, from a space on.
+    value.cut = value.words > 100 && text.size() > 160;
+    if (value.cut) {
+      std::size_t at = text.size() - 160;
+      while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
+      const std::size_t space = text.find(' ', at);
+      text = text.substr(space == std::string_view::npos ? at : space + 1);
+    }
+    phrase_form(text, value.read);
+    return value;
+  }
 
   // The tables that hold for a value, whatever the scope; remembered, for sites repeat themselves.
   void ask(Field field, std::string_view value) {
     if (value.empty()) return;
     const auto [place, fresh] = cache_.try_emplace({field, std::string(value)});
-    if (fresh)
+    if (fresh) {
+      const Value made = value_of(field, value);
       for (Id t = 0; t < tables_.size(); ++t)
-        if (holds(tables_[t], field, value)) place->second.push_back(t);
+        if (holds(tables_[t], made)) place->second.push_back(t);
+    }
     for (const Id t : place->second) {
       if (!scopes_.holds(compiled_->signals[t].scope)) continue;
       row_[compiled_->columns.at(tables_[t].rule->name)] = true;
@@ -128,21 +154,19 @@ class Reference {
     }
   }
 
-  static bool holds(const Table& table, Field field, std::string_view value) {
+  static bool holds(const Table& table, const Value& value) {
     const SignalRule& rule = *table.rule;
-    if (std::find(rule.fields.begin(), rule.fields.end(), field) == rule.fields.end()) return false;
-    std::string form;
-    normal_form(field, rule.raw, value, form);
+    if (std::find(rule.fields.begin(), rule.fields.end(), value.field) == rule.fields.end()) return false;
+    const std::string form = rule.raw ? std::string(value.text) : value.form;
     if (table.unless && table.unless->matches(form)) return false;
-    const std::size_t words = is_text(field) ? count_words(value) : 0;
     for (const auto& [of, pattern] : table.patterns)
-      if (of == field && (rule.max_words == 0 || words <= rule.max_words || !is_text(field)) && pattern.matches(form)) return true;
+      if (of == value.field && (rule.max_words == 0 || value.words <= rule.max_words) && pattern.matches(form)) return true;
     for (const Placed& word : rule.words)
-      if (rule.raw ? value.find(word.text) != std::string_view::npos : word_in(field, form, word.text)) return true;
-    if (!is_text(field)) return false;
+      if (rule.raw ? value.text.find(word.text) != std::string_view::npos : word_in(value.field, form, word.text)) return true;
+    if (!is_text(value.field)) return false;
     for (std::size_t at = 0; at < table.phrases.size(); ++at)
       for (const std::string& phrase : table.phrases[at])
-        if (phrase_in(static_cast<PhraseAt>(at), phrase, value, words, rule.max_words)) return true;
+        if (value.read.find(phrase) != std::string::npos && phrase_in(static_cast<PhraseAt>(at), phrase, value, rule.max_words)) return true;
     return false;
   }
 
@@ -217,23 +241,11 @@ class Reference {
     return at == 0 || at >= text.size() || kind(text[at]) != Kind::word || kind(text[at - 1]) != Kind::word;
   }
 
-  static bool phrase_in(PhraseAt where, const std::string& phrase, std::string_view value, std::size_t words, std::uint16_t limit) {
+  static bool phrase_in(PhraseAt where, const std::string& phrase, const Value& value, std::uint16_t limit) {
     const std::uint16_t most = limit != 0 ? limit : default_max_words(where);
-    if (most != 0 && words > most) return false;
-    // Of a long text only the end is read, from a space on, and only for phrases that stand there.
-    const bool cut = words > 100 && value.size() > 160;
-    if (cut && (where == PhraseAt::whole || where == PhraseAt::start)) return false;
-    std::string_view read = value;
-    if (cut) {
-      std::size_t at = value.size() - 160;
-      while (at < value.size() && (static_cast<unsigned char>(value[at]) & 0xC0) == 0x80) ++at;
-      const std::size_t space = value.find(' ', at);
-      read = value.substr(space == std::string_view::npos ? at : space + 1);
-    }
-    std::string form;
-    phrase_form(read, form);
-    if (form.find(phrase_core(phrase, where)) == std::string::npos) return false;
-    const std::u32string text = points(form), wanted = points(phrase_core(phrase, where));
+    if (most != 0 && value.words > most) return false;
+    if (value.cut && (where == PhraseAt::whole || where == PhraseAt::start)) return false;
+    const std::u32string text = points(value.read), wanted = points(phrase);
     const auto [begin, end] = frame(text);
     const std::u32string tail = text.substr(end);
     const bool sentence = tail == U"." || tail == U"?" || tail == U"\u3002" || tail == U"\u0964" || tail == U"\u06D4" || tail == U".\"" ||
