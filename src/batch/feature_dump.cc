@@ -3,6 +3,7 @@
 #include <array>
 
 #include "label/judge.h"
+#include "label/text.h"
 #include "page/page.h"
 #include "record/json.h"
 #include "rules/matches.h"
@@ -11,7 +12,7 @@
 namespace marrow {
 namespace {
 
-constexpr std::array<std::string_view, 5> kNames = {"blocks", "kind", "context", "links", "teasers"};
+constexpr std::array<std::string_view, 6> kNames = {"blocks", "kind", "context", "links", "teasers", "texts"};
 
 }  // namespace
 
@@ -26,30 +27,33 @@ bool parse_feature_set(std::string_view name, FeatureSet& set) {
 
 struct FeatureDump::State {
   State(RuleSet&& r, Models&& m, const Options& o)
-      : rules(std::move(r)), models(std::move(m)), what(o.what), matcher(rules), judge(rules, &models) {}
+      : rules(std::move(r)), models(std::move(m)), what(o.what), matcher(rules), judge(rules, &models), texts(rules) {}
   RuleSet rules;
   Models models;
   FeatureSet what;
   Matcher matcher;
   Judge judge;
+  TextLabeller texts;
   PageReader reader;
 
-  const std::vector<FeatureInfo>& columns() const {
+  const std::vector<FeatureInfo>& columns() {
     switch (what) {
       case FeatureSet::kind: return judge.kind_features.columns();
       case FeatureSet::context: return judge.context_features.columns();
       case FeatureSet::links: return judge.link_features.columns();
       case FeatureSet::teasers: return judge.teaser_features.columns();
+      case FeatureSet::texts: return texts.reader().columns();
       case FeatureSet::blocks: break;
     }
     return judge.block_features.columns();
   }
-  std::span<const float> rows() const {
+  std::span<const float> rows() {
     switch (what) {
       case FeatureSet::kind: return judge.kind_row;
       case FeatureSet::context: return judge.context_rows;
       case FeatureSet::links: return judge.link_rows;
       case FeatureSet::teasers: return judge.teaser_rows;
+      case FeatureSet::texts: return texts.reader().rows();
       case FeatureSet::blocks: break;
     }
     return judge.block_rows;
@@ -91,8 +95,11 @@ void FeatureDump::append_head(std::string& out) const {
 
 void FeatureDump::append_page(const Input& input, std::string& out) {
   State& s = *state_;
-  const Document& d = s.reader.read_html(input.bytes, {.url = input.url, .charset = input.charset});
-  s.judge.judge(d, s.matcher.match(d), true);
+  const PageHints hints{.url = input.url, .charset = input.charset};
+  const bool plain = s.what == FeatureSet::texts;
+  const Document& d = plain ? s.reader.read_text(input.bytes, hints) : s.reader.read_html(input.bytes, hints);
+  if (plain) s.texts.label(d, s.matcher.match(d));
+  else s.judge.judge(d, s.matcher.match(d), true);
   const std::span<const float> rows = s.rows();
   out += "{\"id\":";
   append_json_string(input.id, out);
@@ -107,6 +114,13 @@ void FeatureDump::append_page(const Input& input, std::string& out) {
       out += ",\"text\":";
       append_json_string(d.links[l].text, out);
       out += '}';
+    }
+    out += ']';
+  } else if (plain) {
+    out += ",\"texts\":[";
+    for (const TextUnit& unit : s.texts.reader().units()) {
+      if (out.back() != '[') out += ',';
+      append_json_string(unit.text, out);
     }
     out += ']';
   } else if (s.what != FeatureSet::kind) {

@@ -1,6 +1,7 @@
 // The features of pages as bytes for scripts/train: what `marrow features` writes. Exactly the rows the models are asked
 // with, so that training sees what the program computes. Format: one JSON line {"what", "columns": [{"name", "note"}]}, then for each
-// page a JSON line {"id", "url", "rows", "texts" | "links": [{"url", "text"}]} and rows x columns float32, little-endian.
+// page a JSON line {"id", "url", "rows", "texts" | "links": [{"url", "text"}]} and rows x columns float32, little-endian. For `texts`
+// the inputs are plain texts, and a row is a unit (label/text_units.h).
 #pragma once
 
 #include <memory>
@@ -13,7 +14,7 @@
 
 namespace marrow {
 
-enum class FeatureSet : unsigned char { blocks, kind, context, links, teasers };
+enum class FeatureSet : unsigned char { blocks, kind, context, links, teasers, texts };
 // "blocks" …; false for another word.
 bool parse_feature_set(std::string_view name, FeatureSet& set);
 

@@ -31,8 +31,9 @@ class Features final : public Verb {
                           {"kind", FeatureSet::kind},
                           {"context", FeatureSet::context},
                           {"links", FeatureSet::links},
-                          {"teasers", FeatureSet::teasers}},
-                         dump_.what, "Which model's rows: one a block, a page, or a link.");
+                          {"teasers", FeatureSet::teasers},
+                          {"texts", FeatureSet::texts}},
+                         dump_.what, "Which model's rows: one a block, a page, a link, or a unit of a plain text.");
     o.text("--models", "DIR", dump_.model_dir,
            "Models that later columns are made with. The built-in ones unless given.");
     o.flag("--no-models", dump_.no_models, "Leave those columns empty.");

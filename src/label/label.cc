@@ -8,7 +8,7 @@
 namespace marrow {
 
 struct Labeller::State {
-  State(const RuleSet& rule_set, const Models* trained) : rules(rule_set), models(trained), judge(rule_set, trained), text(rule_set) {}
+  State(const RuleSet& rule_set, const Models* trained) : rules(rule_set), models(trained), judge(rule_set, trained), text(rule_set, trained && trained->texts ? &*trained->texts : nullptr) {}
   const RuleSet& rules;
   const Models* models;
   Judge judge;

@@ -7,6 +7,7 @@
 #include "label/features.h"
 #include "label/link_features.h"
 #include "label/teaser_features.h"
+#include "label/text_features.h"
 #include "rules/builtin.h"
 
 namespace marrow {
@@ -48,6 +49,7 @@ Result<Models> Models::load(const RuleSet& rules, std::string_view folder) {
   const ContextFeatures context;
   const LinkFeatures links(rules);
   const TeaserFeatures teasers(rules);
+  const TextFeatures texts;
   struct Entry {
     std::string_view file;
     const std::vector<FeatureInfo>& columns;
@@ -57,7 +59,8 @@ Result<Models> Models::load(const RuleSet& rules, std::string_view folder) {
                              Entry{"context.model", context.columns(), models.context},
                              Entry{"links.model", links.columns(), models.links},
                              Entry{"link_kind.model", links.columns(), models.link_kind},
-                             Entry{"teasers.model", teasers.columns(), models.teasers}}) {
+                             Entry{"teasers.model", teasers.columns(), models.teasers},
+                             Entry{"text_units.model", texts.columns(), models.texts}}) {
     if (const Status status = load_one(folder, entry.file, entry.columns, entry.model); !status) return status.error();
   }
   return models;

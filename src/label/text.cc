@@ -2,7 +2,7 @@
 
 namespace marrow {
 
-TextLabeller::TextLabeller(const RuleSet& rules) : rules_(rules) {
+TextLabeller::TextLabeller(const RuleSet& rules, const Model* model) : rules_(rules), reader_(model) {
   for (std::size_t i = 0; i < signals_.size(); ++i) signals_[i] = rules.find_signal(kPhraseNames[i]);
   for (std::size_t i = 0; i < furniture_.size(); ++i) furniture_[i] = rules.find_signal(kFurnitureSignals[i]);
 }

@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "label/text_model.h"
+#include "label/text_judge.h"
 #include "label/text_units.h"
 #include "label/verdict.h"
 #include "rules/matches.h"
@@ -22,18 +22,27 @@ namespace marrow {
 // From phrases alone: what TextLabeller does before filters. `phrases` has one entry a block (label/text_units.h).
 class TextReader {
  public:
+  // Without a model the hand-set reading decides. The model outlives the reader.
+  explicit TextReader(const Model* model = nullptr) : judge_(model) {}
   void label(const Document& document, const std::vector<std::uint32_t>& phrases, Labels& labels);
+  // Of the last text, for those who train the model: its units, and their rows.
+  const std::vector<TextUnit>& units() const { return *units_; }
+  std::span<const float> rows() { return judge_.rows(*units_); }
+  const std::vector<FeatureInfo>& columns() const { return judge_.features().columns(); }
 
  private:
-  void settle(const TextUnit& unit, const TextReading& reading, RelatedKind list_kind, Labels& labels);
-  TextUnits units_;
-  TextModel model_;
+  void settle(std::size_t unit, const TextReading& reading, RelatedKind list_kind, bool alone, Labels& labels);
+  bool stands_alone(const std::vector<TextReading>& readings, std::size_t unit) const;
+  TextUnits unit_reader_;
+  const std::vector<TextUnit>* units_ = nullptr;
+  TextJudge judge_;
 };
 
 class TextLabeller {
  public:
-  explicit TextLabeller(const RuleSet& rules);
+  explicit TextLabeller(const RuleSet& rules, const Model* model = nullptr);
   const Labels& label(const Document& document, const Matches& matches);
+  TextReader& reader() { return reader_; }
 
  private:
   const RuleSet& rules_;

@@ -6,6 +6,8 @@
 namespace marrow {
 namespace {
 
+constexpr std::size_t kAloneTitles = 2;  // previous and next; more titles in a row are a list
+
 RelatedKind kind_of(std::uint32_t phrases) {
   if (phrases & kPhrasePrev) return RelatedKind::prev;
   if (phrases & kPhraseNext) return RelatedKind::next;
@@ -27,40 +29,98 @@ RelatedKind kind_of(const TextUnit& u, const TextReading& reading, RelatedKind l
   return list == RelatedKind::none ? RelatedKind::related : list;
 }
 
-void set(Labels& labels, Id block, Label label, std::string_view why, RelatedKind kind = RelatedKind::none, bool truncated = false) {
-  Verdict& v = labels.blocks[block];
-  v.label = label;
-  v.kind = kind;
-  v.truncated = truncated;
-  v.why = why;
+// The plainest evidence for what a unit was taken for, for those who ask (marrow explain). The model weighs more than one thing.
+std::string_view why_title(const TextUnit& u, const TextReading& reading) {
+  if (u.marker & (kPhrasePrev | kPhraseNext)) return "text: title behind \"previous\" or \"next\"";
+  if (u.marker & kMarkerPhrases) return "text: title behind a marker";
+  if (u.points != 0) return "text: title beside an arrow";
+  if (u.excerpt != kNone) return "text: title before its excerpt";
+  if (reading.part == TextPart::inside) return "text: title of another item between paragraphs";
+  return u.numbered ? "text: numbered title in a list of other items" : "text: title in a list of other items";
+}
+
+std::string_view why_teaser(const TextUnit& u) {
+  if (u.read_more != kNone) return "text: excerpt with a read-more phrase";
+  if (u.ending == Ending::ellipsis) return u.twins > 0 ? "text: excerpt cut by an ellipsis at the width of its neighbours" : "text: excerpt cut by an ellipsis";
+  return u.ending == Ending::none ? "text: excerpt cut short" : "text: summary under the title of another item";
+}
+
+std::string_view why_other(const TextUnit& u, bool heading) {
+  if (heading) return "text: heading of a list of other items";
+  if (u.phrases & kPhraseReadMore) return "text: read-more phrase";
+  if (u.phrases & kPhraseShare) return "text: share bar";
+  if (u.phrases & kPhraseAd) return "text: mark of an advertisement";
+  if (u.phrases & kPhraseComments) return "text: comments";
+  if (u.phrases & (kPhraseNewsletter | kPhraseLogin | kPhraseCookie)) return "text: newsletter, log-in or cookie prompt";
+  if (u.phrases & kPhraseByline) return "text: byline";
+  if (u.phrases & kPhraseDate) return "text: date line";
+  if (u.copyright) return "text: copyright line";
+  if (u.crumbs) return "text: path or menu of the site";
+  if (u.signs) return "text: signs without a word";
+  return "text: furniture by its shape and place";
+}
+
+std::string_view why_body(const TextUnit& u) {
+  if (u.code || u.table) return "text: code or table of the article";
+  if (u.listed || u.numbered) return "text: list of the article";
+  if (u.opening == Opening::quote || u.opening == Opening::dash) return "text: speech in the article";
+  return u.words >= 25 ? "text: paragraph of the article" : "text: the article's own line";
 }
 
 }  // namespace
 
-void TextReader::settle(const TextUnit& u, const TextReading& reading, RelatedKind list_kind, Labels& labels) {
+// A title that is no entry of a list: at most two in a row, each behind a label ("Background: Title", "Older: A / Newer: B"). There the
+// label is a marker in words unknown to the rules; in a list ("Handball: Cup tie moved") it is part of the title.
+bool TextReader::stands_alone(const std::vector<TextReading>& readings, std::size_t unit) const {
+  const std::vector<TextUnit>& units = *units_;
+  if (units[unit].label == kNone) return false;
+  std::size_t first = unit, end = unit + 1;
+  while (first > 0 && readings[first - 1].role == TextRole::title && unit - first < kAloneTitles) --first;
+  while (end < units.size() && readings[end].role == TextRole::title && end - unit <= kAloneTitles) ++end;
+  if (end - first > kAloneTitles) return false;
+  if (first > 0 && readings[first - 1].role != TextRole::body && !units[first].glued) return false;
+  if (end < units.size() && readings[end].role == TextRole::teaser) return false;
+  for (std::size_t i = first; i < end; ++i)
+    if (units[i].label == kNone && units[i].marker == 0) return false;
+  return true;
+}
+
+void TextReader::settle(std::size_t unit, const TextReading& reading, RelatedKind list_kind, bool alone, Labels& labels) {
+  const TextUnit& u = (*units_)[unit];
+  const auto set = [&](Id block, Label label, std::string_view why, RelatedKind kind = RelatedKind::none, bool truncated = false) {
+    Verdict& v = labels.blocks[block];
+    v.label = label;
+    v.kind = kind;
+    v.truncated = truncated;
+    v.why = why;
+    if (judge_.has_model()) {
+      v.by = Decider::model;
+      v.score = judge_.probability(unit);
+    }
+  };
   switch (reading.role) {
     case TextRole::body:
-      for (Id k = u.first; k < u.end; ++k) set(labels, k, Label::body, "text: the article's own line");
-      if (u.read_more != kNone) set(labels, u.read_more, Label::boilerplate, "text: read-more phrase");
+      for (Id k = u.first; k < u.end; ++k) set(k, Label::body, why_body(u));
+      if (u.read_more != kNone) set(u.read_more, Label::boilerplate, "text: read-more phrase");
       break;
     case TextRole::title: {
       const RelatedKind kind = kind_of(u, reading, list_kind);
-      for (Id k = u.first; k < u.end; ++k) set(labels, k, Label::boilerplate, "text: marker of a related title");
+      for (Id k = u.first; k < u.end; ++k) set(k, Label::boilerplate, "text: marker of a related title");
       const Id last = u.arrow != kNone ? u.arrow : u.read_more != kNone ? u.read_more : u.end;
       const Id title_end = u.excerpt != kNone ? u.excerpt : last;
-      for (Id k = u.title; k < title_end; ++k) set(labels, k, Label::related, "text: title of a related item", kind);
+      for (Id k = alone ? u.label + 1 : u.title; k < title_end; ++k) set(k, Label::related, why_title(u, reading), kind);
       const bool cut = u.read_more != kNone || u.ending == Ending::ellipsis || u.ending == Ending::none;
       if (u.excerpt != kNone)
-        for (Id k = u.excerpt; k < u.end; ++k) set(labels, k, Label::teaser, "text: excerpt behind a related title", RelatedKind::none, cut);
+        for (Id k = u.excerpt; k < u.end; ++k) set(k, Label::teaser, "text: excerpt behind a related title", RelatedKind::none, cut);
       break;
     }
     case TextRole::teaser: {
       const bool cut = u.read_more != kNone || u.ending == Ending::ellipsis || u.ending == Ending::none;
-      for (Id k = u.first; k < u.end; ++k) set(labels, k, Label::teaser, "text: excerpt of another item", RelatedKind::none, cut);
+      for (Id k = u.first; k < u.end; ++k) set(k, Label::teaser, why_teaser(u), RelatedKind::none, cut);
       break;
     }
     case TextRole::other:
-      for (Id k = u.first; k < u.end; ++k) set(labels, k, Label::boilerplate, "text: furniture");
+      for (Id k = u.first; k < u.end; ++k) set(k, Label::boilerplate, why_other(u, judge_.scores()[unit].heading));
       break;
   }
 }
@@ -71,8 +131,9 @@ void TextReader::label(const Document& document, const std::vector<std::uint32_t
   labels.blocks.assign(document.blocks.size(), Verdict());
   labels.links.assign(document.links.size(), Verdict());
   labels.emptied_by.clear();
-  const std::vector<TextUnit>& units = units_.build(document, phrases);
-  const std::vector<TextReading>& readings = model_.decode(units);
+  const std::vector<TextUnit>& units = unit_reader_.build(document, phrases);
+  units_ = &units;
+  const std::vector<TextReading>& readings = judge_.read(units);
   RelatedKind list = RelatedKind::none;
   std::size_t weak = 0;
   for (std::size_t i = 0; i < units.size(); ++i) {
@@ -81,12 +142,12 @@ void TextReader::label(const Document& document, const std::vector<std::uint32_t
       list = RelatedKind::none;
     } else if (readings[i].role == TextRole::other) {
       const RelatedKind heading = kind_of(u.phrases | u.marker);
-      if (model_.scores()[i].heading) list = heading;
+      if (judge_.scores()[i].heading) list = heading;
     }
-    settle(u, readings[i], list, labels);
+    settle(i, readings[i], list, readings[i].role == TextRole::title && stands_alone(readings, i), labels);
     // The title under "Previous article" is that article; what comes behind it is not.
     if (readings[i].role == TextRole::title && (list == RelatedKind::prev || list == RelatedKind::next)) list = RelatedKind::none;
-    const UnitScores& s = model_.scores()[i];
+    const UnitScores& s = judge_.scores()[i];
     const float chosen = readings[i].role == TextRole::body ? s.body : std::max({s.title, s.teaser, s.other});
     weak += chosen < 1.0F;
   }

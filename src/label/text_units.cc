@@ -236,6 +236,12 @@ bool TextUnits::splits(Id first, Id block, Id end, bool bars) const {
          !(p & kPhraseReadMore);
 }
 
+// Does a dash stand between this block and the one before it on its line?
+bool TextUnits::ends_with_dash(Id block) const {
+  const std::string_view gap = separator_before(*document_, block);
+  return gap.find("\u2013") != std::string_view::npos || gap.find("\u2014") != std::string_view::npos || gap.find(" - ") != std::string_view::npos;
+}
+
 void TextUnits::add_unit(Id first, Id end, bool glued) {
   const auto& blocks = document_->blocks;
   TextUnit& u = units_.emplace_back();
@@ -255,8 +261,12 @@ void TextUnits::add_unit(Id first, Id end, bool glued) {
       u.points = static_cast<std::int8_t>(points);
     } else if (only_number(b.text)) {
       u.numbered = true;
-    } else if (ending_of(b.text, quoted) == Ending::colon && b.words <= kMarkerWords) {
-      if (!((*phrases_)[u.title] & (kMarkerPhrases | kPhraseDate)) ) break;
+    } else if (b.words <= kMarkerWords && (ending_of(b.text, quoted) == Ending::colon || ends_with_dash(u.title + 1))) {
+      // "Read also: Title", "READ ALSO – Title": the phrase is known. A dash alone makes no label.
+      if (!((*phrases_)[u.title] & (kMarkerPhrases | kPhraseDate))) {
+        if (ending_of(b.text, quoted) == Ending::colon) u.label = u.title;
+        break;
+      }
       u.marker |= (*phrases_)[u.title];
     } else {
       break;
@@ -270,11 +280,9 @@ void TextUnits::add_unit(Id first, Id end, bool glued) {
   }
   if (last - 1 > u.title && ((*phrases_)[last - 1] & kPhraseReadMore) && blocks[last - 1].words <= kMarkerWords) u.read_more = --last;
   for (Id k = u.title + 1; k < last; ++k) {
-    const std::string_view gap = separator_before(*document_, k);
-    if (gap.find("\u2013") != std::string_view::npos || gap.find("\u2014") != std::string_view::npos || gap.find(" - ") != std::string_view::npos) {
-      u.excerpt = k;
-      break;
-    }
+    if (!ends_with_dash(k)) continue;
+    u.excerpt = k;
+    break;
   }
   u.core = {blocks[u.title].text.data(), static_cast<std::size_t>(until(last) - blocks[u.title].text.data())};
   for (Id k = u.title; k < (u.excerpt == kNone ? last : u.excerpt); ++k) u.title_words += blocks[k].words;

@@ -54,6 +54,7 @@ enum class Opening : std::uint8_t { capital, small, uncased, digit, quote, dash,
 struct TextUnit {
   Id first = 0, end = 0;      // blocks
   Id title = 0;               // the first block that is no marker, number or arrow
+  Id label = kNone;           // "Background: Title": the block of a label in words unknown to the rules, which opens the title
   Id excerpt = kNone;         // behind "Title – ": the first block of the excerpt
   Id read_more = kNone;       // the block of a read-more phrase at the end
   Id arrow = kNone;           // the block of an arrow at the end
@@ -93,6 +94,7 @@ class TextUnits {
  private:
   void add_line(Id first, Id end);
   void add_unit(Id first, Id end, bool glued);
+  bool ends_with_dash(Id block) const;
   bool splits(Id first, Id block, Id end, bool bars_split) const;
   bool bars_split(Id first, Id end) const;
   void find_tables();

@@ -18,6 +18,10 @@ constexpr std::uint32_t kReadMoreWords = 4;
 constexpr std::size_t kReadMoreLine = 40;
 // A title before a dash has 2 to so many words.
 constexpr std::uint32_t kTitleWords = 18;
+// Where a marker in capitals may stand, in bytes from the start of a sentence; how far off the twin of « is looked for. So that a
+// line of ten megabytes is read once.
+constexpr std::size_t kCapitalBytes = 120;
+constexpr std::size_t kQuotationBytes = 1000;
 // A line is not cut into more pieces than this: the rest stays one piece.
 constexpr std::size_t kMaxPieces = 256;
 
@@ -93,7 +97,11 @@ class Cutter {
       const char32_t c = next_code_point(line_, at);
       if (is_end_mark(c)) {
         const std::size_t next = after_sentence(at, end, c);
-        if (next == end || next == 0) continue;
+        if (next == end) break;  // no sentence behind it
+        if (next == 0) {
+          at = std::max(at, run_end_);  // of "....a" no dot is looked at again
+          continue;
+        }
         if (starts_marker(next, end)) {
           unit(part, next);
           part = next;
@@ -111,10 +119,11 @@ class Cutter {
   }
 
   // Behind an end mark: where the next sentence begins; 0 if this is no sentence end (3.5, example.org, e.g.).
-  std::size_t after_sentence(std::size_t at, std::size_t end, char32_t mark) const {
+  std::size_t after_sentence(std::size_t at, std::size_t end, char32_t mark) {
     const std::size_t first = at;
     if (mark == '.' && first >= 2 && is_digit(static_cast<unsigned char>(line_[first - 2])) && !four_digits(first - 1)) return 0;  // "9. October"
     bool bracket = false;
+    run_end_ = first;
     while (at < end) {  // "?!", "...", ".»", "…]"
       std::size_t next = at;
       const char32_t c = next_code_point(line_, next);
@@ -125,6 +134,7 @@ class Cutter {
       mark = is_end_mark(c) ? c : mark;
       at = next;
     }
+    run_end_ = at;
     if (at >= end) return end;
     if (line_[at] == ' ') {
       while (at < end && line_[at] == ' ') ++at;
@@ -176,6 +186,7 @@ class Cutter {
 
   // Two words or more in capitals ("LEES OOK De zin …").
   bool capitals(std::size_t at, std::size_t end) const {
+    end = std::min(end, at + kCapitalBytes);
     std::uint32_t upper = 0, words = 0;
     for (std::size_t i = at; i < end;) {
       const char32_t c = next_code_point(line_, i);
@@ -242,7 +253,7 @@ class Cutter {
     const std::string_view sign = line_.substr(begin, at - begin);
     const bool free = at < end && line_[at] == ' ';
     // « opens a quotation too: then no space follows, or its twin stands on the line.
-    if (sign == "\u00AB" && line_.find("\u00BB", at) != std::string_view::npos && !label_end(at + 1, end)) return 0;
+    if (sign == "\u00AB" && line_.substr(at, kQuotationBytes).find("\u00BB") != std::string_view::npos && !label_end(at + 1, end)) return 0;
     return free ? at : 0;
   }
 
@@ -353,6 +364,7 @@ class Cutter {
 
   std::string_view line_;
   std::vector<LinePiece>& pieces_;
+  std::size_t run_end_ = 0;  // behind the end marks that after_sentence() saw last
 };
 
 }  // namespace
