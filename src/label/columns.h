@@ -3,7 +3,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +34,15 @@ struct Filling {
   static constexpr bool naming = false;
 };
 
-inline float ln(float x) { return std::log1p(std::max(0.0F, x)); }
+// Most of what goes through ln() are counts: their logarithms are worked out once, when the program starts.
+std::array<float, 1024> logarithms();
+inline const std::array<float, 1024> kLogarithms = logarithms();
+
+inline float ln(float x) {
+  x = std::max(0.0F, x);
+  const auto whole = static_cast<std::size_t>(std::min(x, 1023.0F));
+  return static_cast<float>(whole) == x ? kLogarithms[whole] : std::log1p(x);
+}
 inline float signed_ln(float x) { return x < 0 ? -ln(-x) : ln(x); }
 inline float share(float part, float whole) { return whole > 0 ? part / whole : 0; }
 inline float flag(bool b) { return b ? 1.0F : 0.0F; }

@@ -10,11 +10,6 @@ namespace {
 constexpr std::array<const char*, kPageKinds> kKindNames = {"article", "listing",       "collection", "forum",
                                                             "product", "documentation", "service"};
 
-bool has_type(const Document& d, std::string_view quoted) {
-  return std::any_of(d.json_ld.begin(), d.json_ld.end(),
-                     [&](std::string_view json) { return json.find(quoted) != std::string_view::npos; });
-}
-
 bool path_has(std::string_view url, std::string_view word) { return url.find(word) != std::string_view::npos; }
 
 }  // namespace
@@ -275,14 +270,14 @@ void KindFeatures::row(Out& out, const PageFacts& facts, std::span<const float> 
   out("og_article", "Open Graph says article", flag(og_type == "article"));
   out("og_product", "Open Graph says product", flag(og_type.find("product") != std::string_view::npos));
   out("og_website", "Open Graph says website", flag(og_type == "website"));
-  for (const auto& [name, quoted] : {std::pair{"article", "\"Article\""}, {"news", "\"NewsArticle\""}, {"blog", "\"BlogPosting\""},
-                                     {"product", "\"Product\""}, {"offer", "\"Offer\""}, {"forum", "\"DiscussionForumPosting\""},
-                                     {"qa", "\"QAPage\""}, {"faq", "\"FAQPage\""}, {"itemlist", "\"ItemList\""},
-                                     {"collection", "\"CollectionPage\""}, {"tech", "\"TechArticle\""},
-                                     {"webpage", "\"WebPage\""}, {"service", "\"Service\""}, {"local", "\"LocalBusiness\""},
-                                     {"organization", "\"Organization\""}, {"person", "\"Person\""}, {"event", "\"Event\""},
-                                     {"recipe", "\"Recipe\""}, {"breadcrumb", "\"BreadcrumbList\""}})
-    out(name, "JSON-LD names this type", flag(has_type(d, quoted)));
+  for (const auto& [name, type] : {std::pair{"article", "Article"}, {"news", "NewsArticle"}, {"blog", "BlogPosting"},
+                                     {"product", "Product"}, {"offer", "Offer"}, {"forum", "DiscussionForumPosting"},
+                                     {"qa", "QAPage"}, {"faq", "FAQPage"}, {"itemlist", "ItemList"},
+                                     {"collection", "CollectionPage"}, {"tech", "TechArticle"},
+                                     {"webpage", "WebPage"}, {"service", "Service"}, {"local", "LocalBusiness"},
+                                     {"organization", "Organization"}, {"person", "Person"}, {"event", "Event"},
+                                     {"recipe", "Recipe"}, {"breadcrumb", "BreadcrumbList"}})
+    out(name, "JSON-LD names this type", flag(facts.json_type(type)));
   std::string_view path = d.url;
   if (const std::size_t scheme = path.find("://"); scheme != std::string_view::npos) path.remove_prefix(scheme + 3);
   const std::size_t slash = path.find('/');

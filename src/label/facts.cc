@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "label/columns.h"
 
 namespace marrow {
 namespace {
@@ -45,6 +46,7 @@ bool is_money(char32_t c) { return c == '$' || c == 0x20AC || c == 0xA3 || c == 
 
 void PageFacts::compute(const Document& document) {
   document_ = &document;
+  types_.compute(document);
   const std::size_t n = document.blocks.size();
   blocks_.assign(n, {});
   word_hashes_.clear();
@@ -290,7 +292,7 @@ void PageFacts::compare_words(Id b) {
       function += 1;
     } else if (slot->length > 3 || f.spaceless > 0) {
       content += 1;
-      familiar += std::log1p(static_cast<float>(slot->count));
+      familiar += ln(static_cast<float>(slot->count));
     }
     if (slot->title) {
       title += 1;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "label/json_types.h"
 #include "page/document.h"
 
 namespace marrow {
@@ -60,6 +61,9 @@ class PageFacts {
   Id item(Id element) const { return items_[element]; }
   std::uint32_t siblings(Id element) const { return siblings_[element]; }  // of the same signature, itself included
 
+  // Does the page's JSON-LD name this type? Known are those of label/json_types.h.
+  bool json_type(std::string_view type) const { return types_.has(type); }
+
   // Title words shared by other texts (link texts): hash set lookups.
   float share_in_title(std::string_view text) const;
 
@@ -101,6 +105,7 @@ class PageFacts {
   std::vector<Sibling> sibling_table_;
   std::vector<std::uint32_t> sibling_slot_;
   Id headline_ = kNone;
+  JsonTypes types_;
 };
 
 }  // namespace marrow

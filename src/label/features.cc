@@ -142,14 +142,6 @@ void window(Out& out, const PageFacts& facts, Id b, Id radius) {
   out("long_blocks", "share of blocks of 20 words and more", share(s.long_blocks, s.blocks));
 }
 
-bool has_type(const Document& d, std::string_view type) {
-  // "@type":"X" or "@type":["X"… in any spacing: looked for as a word in quotes.
-  std::string quoted = "\"" + std::string(type) + "\"";
-  for (const std::string_view json : d.json_ld)
-    if (json.find(quoted) != std::string_view::npos) return true;
-  return false;
-}
-
 }  // namespace
 
 // What is the same for all blocks of a page.
@@ -211,11 +203,11 @@ struct BlockFeatures::PageNumbers {
               share(sums.p_words, sums.words), ln(sums.long_blocks), share(sums.ends, sums.words), ln(articles), ln(h1),
               share(sums.headings, sums.blocks), ln(static_cast<float>(d.images.size())), ln(forms),
               ln(static_cast<float>(d.times.size())), share(money, sums.blocks), share(code, sums.blocks),
-              flag(og_type == "article" || has_type(d, "Article") || has_type(d, "NewsArticle") || has_type(d, "BlogPosting")),
-              flag(og_type.find("product") != std::string_view::npos || has_type(d, "Product")),
-              flag(has_type(d, "DiscussionForumPosting") || has_type(d, "QAPage")),
-              flag(has_type(d, "ItemList") || has_type(d, "CollectionPage")),
-              flag(has_type(d, "Organization") || has_type(d, "LocalBusiness")),
+              flag(og_type == "article" || facts.json_type("Article") || facts.json_type("NewsArticle") || facts.json_type("BlogPosting")),
+              flag(og_type.find("product") != std::string_view::npos || facts.json_type("Product")),
+              flag(facts.json_type("DiscussionForumPosting") || facts.json_type("QAPage")),
+              flag(facts.json_type("ItemList") || facts.json_type("CollectionPage")),
+              flag(facts.json_type("Organization") || facts.json_type("LocalBusiness")),
               static_cast<float>(std::count(path.begin(), path.end(), '/')), static_cast<float>(count_code_points(last)),
               static_cast<float>(std::count_if(path.begin(), path.end(), [](char c) { return c >= '0' && c <= '9'; })),
               flag(has_query)};
@@ -301,15 +293,15 @@ void BlockFeatures::row(Out& out, const PageFacts& facts, const PageNumbers& pag
   // Signals of the rule files.
   for (const Id signal : signals_.element) {
     if constexpr (Out::naming) out.group("near_");
-    out(rules_.signal_name(signal), "signal on its element or the two above", matches ? flag(inherited_.near(block.element, signal)) : 0);
+    out(Out::naming ? rules_.signal_name(signal) : std::string_view{}, "signal on its element or the two above", matches ? flag(inherited_.near(block.element, signal)) : 0);
   }
   for (const Id signal : signals_.element) {
     if constexpr (Out::naming) out.group("any_");
-    out(rules_.signal_name(signal), "signal on any ancestor", matches ? flag(inherited_.any(block.element, signal)) : 0);
+    out(Out::naming ? rules_.signal_name(signal) : std::string_view{}, "signal on any ancestor", matches ? flag(inherited_.any(block.element, signal)) : 0);
   }
   for (const Id signal : signals_.block) {
     if constexpr (Out::naming) out.group("is_");
-    out(rules_.signal_name(signal), "signal on its text or heading", matches ? flag(matches->block_has(b, signal)) : 0);
+    out(Out::naming ? rules_.signal_name(signal) : std::string_view{}, "signal on its text or heading", matches ? flag(matches->block_has(b, signal)) : 0);
   }
 }
 

@@ -336,17 +336,17 @@ void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches,
   for (std::size_t k = 0; k < kPageKinds; ++k) out(name_of(static_cast<PageKind>(k)), "probability of this page kind", judgement.kind[k]);
 
   out.group("near_");
-  for (const Id s : signals_.element) out(rules_.signal_name(s), "signal on its element or the three above", matches ? flag(inherited_.near(link.element, s)) : 0);
+  for (const Id s : signals_.element) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on its element or the three above", matches ? flag(inherited_.near(link.element, s)) : 0);
   out.group("any_");
-  for (const Id s : signals_.element) out(rules_.signal_name(s), "signal on any ancestor", matches ? flag(inherited_.any(link.element, s)) : 0);
+  for (const Id s : signals_.element) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on any ancestor", matches ? flag(inherited_.any(link.element, s)) : 0);
   out.group("block_is_");
-  for (const Id s : signals_.block) out(rules_.signal_name(s), "signal on its block", matches && in_block ? flag(matches->block_has(b, s)) : 0);
+  for (const Id s : signals_.block) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on its block", matches && in_block ? flag(matches->block_has(b, s)) : 0);
   out.group("over_is_");
-  for (const Id s : signals_.block) out(rules_.signal_name(s), "signal on the heading over its list", matches && over != kNone ? flag(matches->block_has(over, s)) : 0);
+  for (const Id s : signals_.block) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on the heading over its list", matches && over != kNone ? flag(matches->block_has(over, s)) : 0);
   out.group("before_is_");
-  for (const Id s : signals_.block) out(rules_.signal_name(s), "signal on the block before", matches && n && b > 0 ? flag(matches->block_has(b - 1, s)) : 0);
+  for (const Id s : signals_.block) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on the block before", matches && n && b > 0 ? flag(matches->block_has(b - 1, s)) : 0);
   out.group("is_");
-  for (const Id s : signals_.link) out(rules_.signal_name(s), "signal on the link itself", matches ? flag(matches->link_has(l, s)) : 0);
+  for (const Id s : signals_.link) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on the link itself", matches ? flag(matches->link_has(l, s)) : 0);
 }
 
 LinkFeatures::LinkFeatures(const RuleSet& rules) : rules_(rules), signals_(rules) {

@@ -46,7 +46,7 @@ void TeaserFeatures::find_partners(const PageFacts& facts, std::span<const float
 
 template <typename Out>
 void TeaserFeatures::row(Out& out, const PageFacts& facts, const Matches* matches, const PageJudgement& judgement,
-                         std::span<const float> related, Id b) const {
+                         std::span<const float> related, Id b) {
   const Document& d = facts.document();
   const Block& block = d.blocks[b];
   const BlockFacts& f = facts.block(b);
@@ -118,15 +118,17 @@ void TeaserFeatures::row(Out& out, const PageFacts& facts, const Matches* matche
   out("position", "blocks before it, 0..1", share(static_cast<float>(b), static_cast<float>(n)));
   out("headline_blocks", "signed ln blocks since the headline", facts.headline() == kNone ? 0 : signed_ln(static_cast<float>(b) - static_cast<float>(facts.headline())));
   out.group("is_");
-  for (const Id s : signals_.block) out(rules_.signal_name(s), "signal on the block", matches ? flag(matches->block_has(b, s)) : 0);
+  for (const Id s : signals_.block) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on the block", matches ? flag(matches->block_has(b, s)) : 0);
   out.group("next_is_");
-  for (const Id s : signals_.block) out(rules_.signal_name(s), "signal on the next block", matches && b + 1 < n ? flag(matches->block_has(b + 1, s)) : 0);
+  for (const Id s : signals_.block) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on the next block", matches && b + 1 < n ? flag(matches->block_has(b + 1, s)) : 0);
   out.group("near_");
+  near_.assign(matches ? matches->stride : 0, 0);
+  Id e = block.element;
+  for (int up = 0; matches && up < 4 && e != kNone; ++up, e = d.elements[e].parent)
+    for (std::size_t w = 0; w < near_.size(); ++w) near_[w] |= matches->element_row(e)[w];
   for (const Id s : signals_.element) {
-    bool near = false;
-    Id e = block.element;
-    for (int up = 0; matches && up < 4 && e != kNone && !near; ++up, e = d.elements[e].parent) near = matches->element_has(e, s);
-    out(rules_.signal_name(s), "signal on its element or the three above", flag(near));
+    const bool near = matches && (near_[s / 64] >> (s % 64) & 1) != 0;
+    out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on its element or the three above", flag(near));
   }
 }
 

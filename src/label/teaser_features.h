@@ -28,13 +28,14 @@ class TeaserFeatures {
  private:
   template <typename Out>
   void row(Out& out, const PageFacts& facts, const Matches* matches, const PageJudgement& judgement,
-           std::span<const float> related, Id b) const;
+           std::span<const float> related, Id b);
   void find_partners(const PageFacts& facts, std::span<const float> related);
 
   const RuleSet& rules_;
   std::vector<FeatureInfo> columns_;
   SignalGroups signals_;
   std::vector<Id> partners_;
+  std::vector<std::uint64_t> near_;  // element signals on the block at hand and the three above
   std::vector<Id> link_of_block_;  // the surest link with text in the block
   std::vector<float> rows_;
 };

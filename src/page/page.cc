@@ -45,7 +45,7 @@ struct PageReader::State {
 };
 
 void PageReader::State::walk(const GumboInternalOutput& tree) {
-  walker.walk(tree, document, arena, false);
+  walker.walk(tree, stripped, document, arena, false);
   const std::uint32_t words = words_of(document);
   if (words >= kFewWords || !walker.passed_noscript()) return;
   Document plain = document;  // rare: a page in a hundred
@@ -56,7 +56,7 @@ void PageReader::State::walk(const GumboInternalOutput& tree) {
     document.truncated_input = plain.truncated_input;
     document.over_budget = plain.over_budget;
     document.json_ld.assign(stripped.json_ld.begin(), stripped.json_ld.end());
-    walker.walk(tree, document, arena, noscript);
+    walker.walk(tree, stripped, document, arena, noscript);
   };
   again(true);
   if (words_of(document) < kNoscriptGain * (words + 1)) again(false);
@@ -87,7 +87,7 @@ const Document& PageReader::read_html(std::string_view bytes, const PageHints& h
   StageClock clock(s.times);
   const std::string_view text = s.start(bytes, hints, Markup::yes);
   clock.lap(Stage::decode);
-  strip(text, {.max_depth = s.budget.max_depth, .max_attrs = s.budget.max_attrs}, s.stripped);
+  strip(text, {.max_depth = s.budget.max_depth, .max_attrs = s.budget.max_attrs, .attributes_aside = true}, s.stripped);
   s.document.truncated_input = s.stripped.truncated_input;
   s.document.json_ld.assign(s.stripped.json_ld.begin(), s.stripped.json_ld.end());
   if (s.stripped.depth_cut > 0) s.document.over_budget = true;

@@ -22,7 +22,7 @@ namespace marrow {
 struct Budget {
   std::size_t max_bytes = std::size_t{20} << 20;    // of the input; the rest is cut, over_budget set
   std::size_t max_memory = std::size_t{256} << 20;  // of the arena
-  std::uint32_t max_millis = 1000;                  // wall clock of the parse
+  std::uint32_t max_millis = 1000;                  // processor time of the parse
   std::uint32_t max_depth = 512;                    // of nested elements; deeper tags are left out, their text stays
   std::uint32_t max_attrs = 256;                    // of one tag
 };

@@ -1,6 +1,7 @@
 #include "page/strip.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "page/strip_names.h"
@@ -31,6 +32,38 @@ bool hides(std::string_view style) {
   if (style.find('&') != std::string_view::npos) return true;
   return (contains_word(style, "none") && contains_word(style, "display")) ||
          (contains_word(style, "hidden") && contains_word(style, "visibility"));
+}
+
+// Tags whose attributes the parser compares, hands on to other elements or spells anew. <a> alone among the
+// formatting elements never stands there twice.
+bool needs_attributes(const Tag& tag) {
+  switch (tag.name) {
+    case Name::a_:
+      return false;
+    case Name::html_:
+    case Name::body_:
+    case Name::frameset_:
+    case Name::isindex_:
+    case Name::svg_:
+    case Name::math_:
+      return true;
+    default:
+      return tag.has(kFormatting);
+  }
+}
+
+// Bytes that the parser may make something else of: references, line ends, and what may begin or be a code point that
+// it replaces (controls, 0x7F to 0x9F, non-characters).
+constexpr auto kDecoded = [] {
+  std::array<bool, 256> decoded{};
+  for (std::size_t c = 0; c < 256; ++c)
+    decoded[c] = (c < 0x20 && c != '\t' && c != '\n') || c == '&' || c == 0x7F || c == 0xC2 || c == 0xEF || c >= 0xF0;
+  return decoded;
+}();
+
+// Must the parser see a value to say what it is?
+bool needs_decoding(std::string_view value) {
+  return std::any_of(value.begin(), value.end(), [](char c) { return kDecoded[static_cast<unsigned char>(c)]; });
 }
 
 bool is_json_ld(std::string_view type) {
@@ -175,20 +208,24 @@ class Stripper {
     const char* const name_stop = name_end(name);
     const Tag tag = find_tag(name, static_cast<std::size_t>(name_stop - name));
     char* const mark = out_;
+    const std::size_t aside = result_.aside_attrs.size();
+    aside_ = limits_.attributes_aside && !needs_attributes(tag) && !tree_.in_foreign();
     put(at_, name_stop);
     TagFacts facts;
     const char* to = attributes(name_stop, tag, facts);
     if (!closed_) {
       out_ = mark;
+      result_.aside_attrs.resize(aside);
       return drop(to);
     }
-    if (tag.name == Name::frameset_ && !seen_text_ && !seen_body_) return frames(mark);
+    if (tag.name == Name::frameset_ && !seen_text_ && !seen_body_) return frames(mark, aside);
     seen_body_ |= tag.name == Name::body_;
     const OpenElements::Done done =
         tree_.start({tag, facts.self_closing, facts.html_encoding, facts.font_attribute, facts.hash});
     at_ = to;
     if (done == OpenElements::Done::cut) {
       out_ = mark;
+      result_.aside_attrs.resize(aside);
       ++result_.depth_cut;
       return part_text();
     }
@@ -198,6 +235,9 @@ class Stripper {
       *out_++ = '/';
     }
     *out_++ = '>';
+    if (result_.aside_attrs.size() > aside)
+      result_.aside.push_back({static_cast<std::size_t>(mark - begin_), static_cast<std::uint32_t>(aside),
+                               static_cast<std::uint32_t>(result_.aside_attrs.size())});
     tag_end_ = out_;
     waiting_text_ &= done == OpenElements::Done::foreign;
     fresh_pre_ = done == OpenElements::Done::html && tag.has(kPre);
@@ -207,8 +247,9 @@ class Stripper {
   }
 
   // A page of frames has no content of its own, and rules of its own: hand it on as it is.
-  void frames(char* mark) {
+  void frames(char* mark, std::size_t aside) {
     out_ = mark;
+    result_.aside_attrs.resize(aside);
     put(at_, end_);
     at_ = end_;
   }
@@ -303,6 +344,16 @@ class Stripper {
       ++result_.attrs_cut;
       return;
     }
+    if (aside_) {
+      // Whether an <input> is hidden decides where it may stand.
+      const bool in_tag = needs_decoding(value) || (kind == Attr::type && tag.name == Name::input_);
+      result_.aside_attrs.push_back({attr_name(fact), {}, in_tag});
+      if (!in_tag) {
+        const std::string_view kept = bounded(raw);
+        result_.aside_attrs.back().value = quoted ? kept.substr(1, kept.size() - (kept.size() == raw.size() ? 2 : 1)) : kept;
+        return;
+      }
+    }
     *out_++ = ' ';
     put(name.data(), name.data() + name.size());
     if (!raw.empty()) put_value(raw, quoted);
@@ -310,15 +361,18 @@ class Stripper {
 
   void put_value(std::string_view raw, bool quoted) {
     *out_++ = '=';
-    if (raw.size() <= limits_.max_value) {
-      put(raw.data(), raw.data() + raw.size());
-      return;
-    }
+    const std::string_view kept = bounded(raw);
+    put(kept.data(), kept.data() + kept.size());
+    if (quoted && kept.size() < raw.size()) *out_++ = raw[0];
+  }
+
+  // The part of a value, with the quote before it, that is not over the limit.
+  std::string_view bounded(std::string_view raw) {
+    if (raw.size() <= limits_.max_value) return raw;
     std::size_t size = limits_.max_value;
     while (size > 1 && (raw[size] & 0xC0) == 0x80) --size;
-    put(raw.data(), raw.data() + size);
-    if (quoted) *out_++ = raw[0];
     ++result_.attrs_cut;
+    return raw.substr(0, size);
   }
 
   const char* at_;
@@ -333,6 +387,7 @@ class Stripper {
   bool closed_ = true;               // did the thing just scanned end before the input did?
   bool fresh_pre_ = false;           // right behind <pre>, where the parser drops a newline
   bool waiting_text_ = false;        // text that no start tag or comment has followed yet
+  bool aside_ = false;               // are the attributes of this tag put aside?
   bool seen_text_ = false;
   bool seen_body_ = false;
 };
@@ -354,6 +409,8 @@ char* StripOutput::reserve(std::size_t size) {
 
 void strip(std::string_view html, const StripLimits& limits, StripOutput& out) {
   out.json_ld.clear();
+  out.aside.clear();
+  out.aside_attrs.clear();
   out.bytes_in = html.size();
   out.bytes_script = 0;
   out.depth_cut = out.attrs_cut = 0;

@@ -2,6 +2,7 @@
 // UTF-8, gives markup that parses to the same tree but for what is dropped: comments, the insides of
 // script, style, iframe and svg, attributes nobody reads, runs of white space outside pre.
 // Bounds what the parser cannot take: nesting depth, attributes of one tag, bytes of one value.
+// Attributes may be put aside instead: most of what the parser would read, character by character, and never looks at.
 // Collects JSON-LD on the way. One pass; no malloc in the steady state (StripOutput is reused). Any thread.
 #pragma once
 
@@ -19,6 +20,20 @@ struct StripLimits {
   std::uint32_t max_depth = 512;                // of open elements; deeper tags are left out, their text stays
   std::uint32_t max_attrs = 256;                // of one tag; further ones are left out
   std::size_t max_value = std::size_t{64} << 10;  // bytes of one attribute's value; cut behind
+  bool attributes_aside = false;  // leave them out of the markup where the parser does not need them: StripOutput::aside
+};
+
+// An attribute left out of the markup.
+struct AsideAttr {
+  std::string_view name;   // in lower case; constant
+  std::string_view value;  // into the input; without character references
+  bool in_tag = false;     // stands in the markup after all, for the parser to decode: `value` is empty
+};
+
+// The attributes of one tag, found by where its '<' stands in the markup. Sorted.
+struct AsideTag {
+  std::size_t offset;
+  std::uint32_t first_attr, end_attr;  // of StripOutput::aside_attrs
 };
 
 // What strip() gives. Reuse it from page to page: it keeps its memory.
@@ -31,12 +46,13 @@ class StripOutput {
 
   std::string_view html;                  // into this object; dies at the next strip()
   std::vector<std::string_view> json_ld;  // contents of <script type="application/ld+json">, into the input
+  std::vector<AsideTag> aside;
+  std::vector<AsideAttr> aside_attrs;
   std::size_t bytes_in = 0;
   std::size_t bytes_script = 0;           // inside script elements, JSON-LD not counted
   std::uint32_t depth_cut = 0;            // tags left out for depth
   std::uint32_t attrs_cut = 0;            // attributes left out or cut for number or size
   bool truncated_input = false;           // the bytes end inside a tag, comment, script, style …
-
 
  private:
   friend void strip(std::string_view html, const StripLimits& limits, StripOutput& out);

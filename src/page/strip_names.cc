@@ -3,6 +3,7 @@
 #include <array>
 #include <bit>
 #include <string_view>
+#include <utility>
 
 namespace marrow::strip_names {
 namespace {
@@ -72,15 +73,16 @@ constexpr std::string_view kKept[] = {
     "src",      "start",     "title",       "typeof",     "vocab",         "width",     "xml:lang",
 };
 
+// Kept where they decide something.
+constexpr std::pair<std::string_view, Attr> kAsked[] = {
+    {"style", Attr::style}, {"value", Attr::value}, {"type", Attr::type}, {"encoding", Attr::encoding}};
+
 constexpr auto make_attrs() {
-  static_assert(std::size(kKept) + 4 <= 64);
+  static_assert(std::size(kKept) + std::size(kAsked) <= 64);
   Table<AttrFact, 256> table;
   std::uint8_t bit = 0;
   for (const std::string_view name : kKept) table.add(name, {Attr::keep, bit++});
-  table.add("style", {Attr::style, bit++});
-  table.add("value", {Attr::value, bit++});
-  table.add("type", {Attr::type, bit++});
-  table.add("encoding", {Attr::encoding, bit++});
+  for (const auto& [name, kind] : kAsked) table.add(name, {kind, bit++});
   return table;
 }
 
@@ -111,6 +113,10 @@ AttrFact find_attr(const char* name, std::size_t size) {
   const Key key = key_of(name, size);
   const auto* slot = kAttrs.find(key, hash_of(key));
   return slot ? slot->value : AttrFact{};
+}
+
+std::string_view attr_name(AttrFact fact) {
+  return fact.bit < std::size(kKept) ? kKept[fact.bit] : kAsked[fact.bit - std::size(kKept)].first;
 }
 
 }  // namespace marrow::strip_names

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace marrow::strip_names {
 
@@ -50,5 +51,6 @@ struct AttrFact {
 };
 
 AttrFact find_attr(const char* name, std::size_t size);
+std::string_view attr_name(AttrFact fact);  // in lower case; of a name we know
 
 }  // namespace marrow::strip_names

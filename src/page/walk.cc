@@ -63,12 +63,29 @@ struct Walker::Frame {
 
 // One page's walk: what the functions below share.
 struct Walker::Context {
+  const StripOutput& stripped;
   Document& document;
   Arena& arena;
   BlockBuilder& builder;
   std::vector<Frame>& frames;
   bool noscript;          // read it?
   bool passed_noscript;   // was there any?
+  std::size_t next_aside = 0;  // tags come nearly in the order of the markup
+
+  // The attributes that strip put aside for the tag this element was made of.
+  const AsideTag* aside_of(const GumboElement& element) {
+    const std::vector<AsideTag>& tags = stripped.aside;
+    const char* const at = element.original_tag.data;
+    const char* const html = stripped.html.data();
+    if (tags.empty() || at == nullptr || element.original_tag.length == 0) return nullptr;
+    const std::size_t offset = static_cast<std::size_t>(at - html);
+    if (next_aside < tags.size() && tags[next_aside].offset == offset) return &tags[next_aside++];
+    const auto found = std::lower_bound(tags.begin(), tags.end(), offset,
+                                        [](const AsideTag& tag, std::size_t wanted) { return tag.offset < wanted; });
+    next_aside = static_cast<std::size_t>(found - tags.begin());
+    if (found == tags.end() || found->offset != offset) return nullptr;
+    return &tags[next_aside++];
+  }
 
   std::string_view name_of_tag(const GumboElement& element) {
     if (element.tag != GUMBO_TAG_UNKNOWN) return gumbo_normalized_tagname(element.tag);
@@ -95,16 +112,28 @@ struct Walker::Context {
                               : static_cast<std::uint16_t>(std::min(document.elements[parent].depth + 1, 65535));
     e.first_attr = static_cast<Id>(document.attrs.size());
     e.hidden = hidden;
-    for (unsigned i = 0; i < element.attributes.length; ++i) {
-      const auto& attribute = *static_cast<const GumboAttribute*>(element.attributes.data[i]);
-      const std::string_view key = attribute.name;
-      const std::string_view value = attribute.value;
+    const auto add = [&](std::string_view key, std::string_view value) {
       document.attrs.push_back({key, value});
       if (key == "class") e.cls = value;
       else if (key == "id") e.id = value;
       else if (key == "hidden" && value != "until-found") e.hidden = true;
       else if (key == "style" && hides(value)) e.hidden = true;
       else if (key == "aria-hidden" && value == "true") e.hidden = true;
+    };
+    if (const AsideTag* aside = aside_of(element)) {
+      for (std::uint32_t i = aside->first_attr; i < aside->end_attr; ++i) {
+        const AsideAttr& attribute = stripped.aside_attrs[i];
+        if (!attribute.in_tag) {
+          add(attribute.name, arena.copy(attribute.value));
+        } else if (const GumboAttribute* decoded = gumbo_get_attribute(&element.attributes, attribute.name.data())) {
+          add(attribute.name, decoded->value);
+        }
+      }
+    } else {
+      for (unsigned i = 0; i < element.attributes.length; ++i) {
+        const auto& attribute = *static_cast<const GumboAttribute*>(element.attributes.data[i]);
+        add(attribute.name, attribute.value);
+      }
     }
     e.end_attr = static_cast<Id>(document.attrs.size());
     e.first_block = static_cast<Id>(document.blocks.size());
@@ -234,10 +263,11 @@ void Walker::Context::leave(const Frame& frame) {
 Walker::Walker() = default;
 Walker::~Walker() = default;
 
-void Walker::walk(const GumboInternalOutput& tree, Document& document, Arena& arena, bool noscript) {
+void Walker::walk(const GumboInternalOutput& tree, const StripOutput& stripped, Document& document, Arena& arena,
+                  bool noscript) {
   builder_.start(document, arena);
   frames_.clear();
-  Context context{document, arena, builder_, frames_, noscript, false};
+  Context context{stripped, document, arena, builder_, frames_, noscript, false};
   const GumboElement* root = tree.root ? element_of(*tree.root) : nullptr;
   if (root == nullptr) return;
   context.enter(*root);

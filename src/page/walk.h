@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "page/block_builder.h"
 #include "page/document.h"
+#include "page/strip.h"
 
 struct GumboInternalOutput;
 
@@ -14,9 +15,10 @@ class Walker {
  public:
   Walker();
   ~Walker();
-  // Fills `document` (cleared by the caller; url, json_ld set). Attribute values stay in the tree's arena.
+  // Fills `document` (cleared by the caller; url, json_ld set) from the tree of `stripped.html`. Attribute values stay
+  // in the arena.
   // `noscript`: read what stands in <noscript> too (some forums keep the whole page there for crawlers).
-  void walk(const GumboInternalOutput& tree, Document& document, Arena& arena, bool noscript);
+  void walk(const GumboInternalOutput& tree, const StripOutput& stripped, Document& document, Arena& arena, bool noscript);
   // Did the last walk pass over any <noscript> with elements inside?
   bool passed_noscript() const { return passed_noscript_; }
 
