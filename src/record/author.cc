@@ -4,145 +4,27 @@
 
 #include "base/text.h"
 #include "base/url.h"
-#include "record/dates.h"
+#include "record/author_name.h"
 #include "record/entities.h"
 #include "record/site_name.h"
 
 namespace marrow {
 namespace {
 
-constexpr std::size_t kMaxName = 160;     // bytes of one clean author line before it counts as prose
-constexpr std::size_t kMaxPartWords = 8;  // words between two commas; the longest real one seen is a committee of 7
 constexpr Id kOneByline = 6;               // elements between two authors of one byline
 constexpr Id kBylineReach = 14;            // blocks behind the headline that may be its byline
 
+constexpr Id kBylineBefore = 6;              // blocks in front of the headline that may be its byline
+constexpr std::uint32_t kBylineWords = 20;   // longer lines are prose
+constexpr std::uint32_t kNameWords = 6;      // of one or two names without titles
+constexpr std::uint32_t kPortraitWords = 4;  // of a name that no word introduces
+constexpr std::uint32_t kJoinedWords = 40;   // of a byline of several names
+constexpr std::size_t kJoiningBytes = 12;    // that "and", "und", "et" may add to names parted by commas
+constexpr Id kPortraitReach = 2;             // blocks between a name and the portrait beside it
+constexpr std::size_t kManyNames = 4;        // more links to authors beside one headline are a list of them
+
 // Class words that forums set on the name of a post's user.
 constexpr std::string_view kUserTokens[] = {"username", "author", "poster", "creator", "nickname", "nick", "postauthor", "bigusername"};
-
-// Words before the name, case folded. Longest first where one begins another.
-constexpr std::string_view kLeads[] = {
-    "written and photographed by", "story and photos by", "words and photos by", "medically reviewed by", "contributed by",
-    "article written by", "article by", "written by", "posted by", "published by", "created by", "submitted by", "reported by",
-    "reviewed by", "authored by", "edited by", "story by", "words by", "text by", "photos by", "by author", "added by", "uploaded by",
-    "about the author", "by:", "by", "authors:", "authors", "author:", "author", "von:", "von", "par", "écrit par", "publié par",
-    "rédigé par", "por:", "por", "escrito por", "publicado por", "autor:", "autora:", "autor", "di", "a cura di", "scritto da",
-    "pubblicato da", "door", "geschreven door", "av", "skrevet av", "skriven av", "af", "skrevet af", "text:", "texte :", "texto:",
-    "foto:", "autorka:", "napisał", "napisała", "opublikował", "kirjoittaja", "kirjoittanut", "yazan:", "yazar:", "tác giả:",
-    "penulis:", "oleh:", "oleh", "ditulis oleh", "автор:", "автор", "текст:", "автори:", "συντάκτης:", "γράφει ο", "γράφει η",
-    "szerző:", "írta:", "autoři:", "de:", "publicat de", "scris de", "作者：", "作者:", "文／", "文/", "文：", "記者", "撰文：", "執筆：",
-    "著者：", "글", "기자", "โดย", "ผู้เขียน", "بقلم", "كتب", "بقلم:", "مأת", "מאת:", "מאת", "نویسنده:", "लेखक:", "द्वारा", "published:"};
-
-// Words behind the name that begin something else.
-constexpr std::string_view kStops[] = {
-    " updated", " published", " posted on", " posted in", " posted ", " last updated", " modified", " on ", " in ", " | ", " • ", " · ", " – ", " — ",
-    " - ", " / ", " min read", " minutes read", " @", " http", " www.", " follow", " comments", " comment", " leave a", " share", " reviewed by",
-    " fact checked", " fact-checked", " medically reviewed", " edited by", " photo", " veröffentlicht", " aktualisiert", " am ", " publié", " le ",
-    " mis à jour", " publicado", " actualizado", " el ", " em ", " il ", " op ", "\n", " view bio", " view all", " read more", " more from",
-    " contact", " email", " e-mail", " bio", "{{", " updated:", " writer", " co-founder", " senior ", " former "};
-
-// Whole values that name nobody.
-constexpr std::string_view kNobody[] = {
-    "admin", "administrator", "editor", "editors", "staff", "guest", "user", "author", "authors", "anonymous", "webmaster", "unknown", "by",
-    "root", "wordpress", "none", "null", "undefined", "n/a", "na", "default", "test", "owner", "site admin", "siteadmin", "web admin", "webadmin",
-    "super admin", "superadmin", "super user", "redaktion", "redacción", "redazione", "rédaction", "la rédaction", "redactie", "redakcja", "redakce",
-    "editorial", "moderator", "moderators", "system", "wpadmin", "wp admin", "backend", "demo", "false", "true", "contributor", "website",
-    "join date", "posts", "profile", "view profile", "log in", "login", "sign in", "read more", "share", "follow", "subscribe", "home", "menu", "updated", "insights from", "human", "published", "written by", "posted by", "visit", "this review is",
-    "search", "search this", "the author", "about", "more", "twitter", "facebook", "linkedin", "instagram", "marketing", "content", "seo", "hubspot"};
-
-bool starts_folded(std::string_view folded, std::string_view lead) {
-  if (!folded.starts_with(lead)) return false;
-  if (folded.size() == lead.size()) return true;
-  std::size_t at = lead.size();
-  const char32_t next = next_code_point(folded, at);
-  std::size_t last_at = lead.size();
-  do --last_at; while (last_at > 0 && (static_cast<unsigned char>(lead[last_at]) & 0xC0) == 0x80);
-  const char32_t last = next_code_point(lead, last_at);
-  return !is_letter(last) || !is_letter(next) || is_spaceless(last);
-}
-
-// The folded text keeps its byte lengths for ASCII leads only; others are measured on the folded side.
-std::string_view drop_lead(std::string_view text, bool* dropped) {
-  for (int round = 0; round < 3; ++round) {
-    const std::string folded = fold_case(text);
-    if (folded.size() != text.size()) return text;
-    std::string_view best;
-    for (std::string_view lead : kLeads)
-      if (lead.size() > best.size() && starts_folded(folded, lead)) best = lead;
-    if (best.empty()) return text;
-    std::string_view rest = trim(text.substr(best.size()));
-    while (!rest.empty() && (rest.front() == ':' || rest.front() == '-' || rest.front() == '|')) rest = trim(rest.substr(1));
-    if (rest.empty()) return rest;
-    text = rest;
-    if (dropped) *dropped = true;
-  }
-  return text;
-}
-
-bool is_lead(std::string_view text) {
-  std::string folded = fold_case(trim(text));
-  while (!folded.empty() && folded.back() == ':') folded.pop_back();
-  return folded.size() >= 2 && std::find(std::begin(kLeads), std::end(kLeads), folded) != std::end(kLeads);
-}
-
-bool has_letter(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();)
-    if (is_letter(next_code_point(text, at))) return true;
-  return false;
-}
-
-std::string without_brackets(std::string_view text) {
-  std::string out(text);
-  for (std::string_view pair : {"()", "[]", "<>"}) {
-    const auto open = out.find(pair[0]);
-    if (open == std::string::npos) continue;
-    const auto close = out.find(pair[1], open);
-    const std::string_view inside = std::string_view(out).substr(open, close == std::string::npos ? std::string::npos : close - open);
-    if (inside.find('@') == std::string_view::npos && inside.find("http") == std::string_view::npos && pair == "()") continue;
-    out.erase(open, close == std::string::npos ? std::string::npos : close - open + 1);
-  }
-  return out;
-}
-
-std::string_view cut_stops(std::string_view text) {
-  const std::string folded = fold_case(text);
-  if (folded.size() != text.size()) return text;
-  std::size_t end = text.size();
-  for (std::string_view stop : kStops) {
-    const auto at = folded.find(stop);
-    if (at != std::string::npos && at > 0) end = std::min(end, at);
-  }
-  return trim(text.substr(0, end));
-}
-
-bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool nobody(std::string_view name) {
-  const std::string folded = fold_case(name);
-  return std::find(std::begin(kNobody), std::end(kNobody), folded) != std::end(kNobody);
-}
-
-bool is_url(std::string_view text) {
-  return text.starts_with("http") || text.starts_with("www.") || text.starts_with("//") || text.find("://") != std::string_view::npos;
-}
-
-bool is_host(std::string_view text) {
-  return text.find(' ') == std::string_view::npos && text.find('@') == std::string_view::npos &&
-         (text.ends_with(".com") || text.ends_with(".net") || text.ends_with(".org"));
-}
-
-// Sentences are no names.
-bool looks_like_names(std::string_view text) {
-  if (text.size() > kMaxName || !has_letter(text)) return false;
-  for (std::string_view rest = text; !rest.empty();) {
-    const auto comma = rest.find(',');
-    if (count_words(rest.substr(0, comma)) > kMaxPartWords) return false;
-    rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
-  }
-  if (text.find("{{") != std::string_view::npos || text.find("[%") != std::string_view::npos) return false;
-  return text.find(" badge") == std::string_view::npos;  // what a question site counts behind its users' names
-}
 
 void add_name(std::vector<std::string>& names, std::string name) {
   if (name.empty()) return;
@@ -166,6 +48,7 @@ std::string joined(const std::vector<std::string>& names) {
 
 std::string from_json_ld(const PageFacts& facts) {
   const LdNode* node = facts.main;
+  if ((!node || node->authors.empty()) && facts.item) node = facts.web_page;
   if (!node || node->authors.empty()) return {};
   std::vector<std::string> names;
   for (const LdName& author : node->authors) add_name(names, clean_author(author.name));
@@ -205,6 +88,9 @@ std::string name_inside(const PageFacts& facts, const Property& author) {
     if (inner.element != author.element && doc.inside(inner.element, author.element) && iequals_ascii(inner.name, "name"))
       if (std::string name = clean_author(inner.value); !name.empty()) return name;
   const Element& e = doc.elements[author.element];
+  for (Id inner = author.element + 1; inner < e.end; ++inner)
+    if (doc.elements[inner].tag == Tag::meta_ && iequals_ascii(doc.attr(inner, "itemprop"), "name"))
+      if (std::string name = clean_author(doc.attr(inner, "content")); !name.empty()) return name;
   for (Id link = e.first_link; link < e.end_link && link < e.first_link + 3; ++link)
     if (std::string name = clean_author(doc.links[link].text); !name.empty() && !doc.links[link].image) return name;
   return clean_author(author.value);
@@ -224,7 +110,7 @@ std::string from_properties(const PageFacts& facts) {
 }
 
 bool names_author(const Element& e) {
-  for (std::string_view token : {"author", "byline", "authors", "writer", "contributor", "autor", "auteur", "redacteur"})
+  for (std::string_view token : {"author", "byline", "authors", "authorname", "writer", "contributor", "autor", "auteur", "redacteur"})
     if (has_token(e.cls, token) || has_token(e.id, token)) return true;
   return false;
 }
@@ -235,10 +121,16 @@ bool other_people(const Element& e) {
   return e.tag == Tag::footer_ || e.tag == Tag::nav_;
 }
 
-bool amid_other_people(const Document& doc, Id element) {
+// Stands in a list of comments, a sidebar and the like, and the headline does not stand there, too.
+bool amid_other_people(const PageFacts& facts, Id element) {
+  const Document& doc = *facts.doc;
   int up = 0;
-  for (Id e = element; e != kNone && up < 12; e = doc.elements[e].parent, ++up)
-    if (doc.elements[e].tag != Tag::body_ && doc.elements[e].tag != Tag::html_ && other_people(doc.elements[e])) return true;
+  for (Id e = element; e != kNone && up < 12; e = doc.elements[e].parent, ++up) {
+    const Element& el = doc.elements[e];
+    if (el.tag == Tag::body_ || el.tag == Tag::html_) break;
+    if (facts.headline != kNone && facts.headline >= el.first_block && facts.headline < el.end_block) return false;
+    if (other_people(el)) return true;
+  }
   return false;
 }
 
@@ -253,9 +145,11 @@ std::string from_markup(const PageFacts& facts) {
     if (e.first_block < low || e.first_block > high || e.hidden) continue;
     const bool rel = e.tag == Tag::a_ && has_token(doc.attr(id, "rel"), "author");
     if (!rel && !names_author(e)) continue;
-    if (e.end_block - e.first_block > 4 || amid_other_people(doc, id)) continue;
-    const std::string name = clean_author(text_inside(doc, id, 200));
+    if (e.end_block - e.first_block > 4 || amid_other_people(facts, id)) continue;
+    std::string name = clean_author(text_inside(doc, id, 200));
     if (name.empty()) continue;
+    if (e.end_link == e.first_link + 1)  // the name is linked, a date or a count behind it is not
+      if (std::string linked = clean_author(doc.links[e.first_link].text); !linked.empty() && name.starts_with(linked)) name = std::move(linked);
     // The innermost wins: <div class="byline">By <a rel="author">Jane</a> in News</div>.
     if (rel) return name;
     if (fallback.empty() || fallback.find(name) != std::string::npos) fallback = name;
@@ -263,25 +157,118 @@ std::string from_markup(const PageFacts& facts) {
   return fallback;
 }
 
+// Words that say more than "by": a line that begins so is about who wrote the page.
+bool names_a_writing(std::string_view text) {
+  const std::string folded = fold_case(text.substr(0, 60));
+  for (std::string_view word : {"written by", "article by", "post by", "posted by", "published by", "words by", "text by", "story by", "authored by", "contributed by", "author:",
+                                "author(s)", "authors:", "this post was written by", "this article was written by", "escrito por", "publicado por", "écrit par", "publié par",
+                                "rédigé par", "geschrieben von", "verfasst von", "autor:", "autorin:", "autora:", "scritto da", "pubblicato da", "a cura di", "geschreven door",
+                                "skriven av", "skrevet av", "skrevet af", "kirjoittanut", "napisał", "yazan:", "yazar:", "tác giả:", "ditulis oleh", "penulis:", "автор:", "συντάκτης:",
+                                "szerző:", "作者：", "作者:", "文／", "記者", "撰文", "執筆", "著者", "بقلم", "كتب", "מאת", "نویسنده", "लेखक", "ผู้เขียน"})
+    if (folded.starts_with(word)) return true;
+  return false;
+}
+
+bool begins_like_a_name(const std::string& name) {
+  std::size_t at = 0;
+  return count_words(name) <= kNameWords && (is_upper(next_code_point(name, at)) || static_cast<unsigned char>(name[0]) >= 0xE0);
+}
+
+// The name on a line that says "By Jane Doe", "Written by" (the name stands on the next line), "3 May, by Jane Doe".
+std::string name_on_line(const Document& doc, Id id, std::uint32_t max_words) {
+  const Block& block = doc.blocks[id];
+  if (block.hidden || block.words > max_words || block.heading_level == 1) return {};
+  std::string text = collapse_spaces(block.text);
+  if (is_lead(text)) {
+    if (id + 1 >= doc.blocks.size() || doc.blocks[id + 1].words > kNameWords) return {};
+    text += " " + collapse_spaces(doc.blocks[id + 1].text);
+  }
+  bool lead = false;
+  drop_lead(text, &lead);
+  const std::string folded = fold_case(text);
+  if (!lead && folded.find(" by ") == std::string::npos) return {};
+  const std::string name = clean_author(text);
+  if (!lead && (name.size() + 4 > text.size() || fold_case(name) == folded.substr(0, name.size()))) return {};
+  return !name.empty() && (begins_like_a_name(name) || folded.find(" started by ") != std::string::npos) ? name : std::string();
+}
+
 // "By Jane Doe" as a short line beside the headline.
 std::string from_byline(const PageFacts& facts) {
   const Document& doc = *facts.doc;
   if (facts.headline == kNone) return {};
   const Id end = std::min<Id>(static_cast<Id>(doc.blocks.size()), facts.headline + kBylineReach);
-  for (Id id = facts.headline + 1; id < end; ++id) {
+  for (Id id = facts.headline + 1; id < end; ++id)
+    if (std::string name = name_on_line(doc, id, kBylineWords); !name.empty() && !amid_other_people(facts, doc.blocks[id].element)) return name;
+  for (Id id = facts.headline; id-- > 0 && id + kBylineBefore >= facts.headline;)
+    if (std::string name = name_on_line(doc, id, kBylineWords); !name.empty() && !amid_other_people(facts, doc.blocks[id].element)) return name;
+  return {};
+}
+
+// "Written by Jane Doe" anywhere below, if it names one person only.
+std::string from_signature(const PageFacts& facts) {
+  const Document& doc = *facts.doc;
+  std::string one;
+  for (Id id = facts.headline == kNone ? 0 : facts.headline; id < doc.blocks.size(); ++id) {
     const Block& block = doc.blocks[id];
-    if (block.hidden || block.words > 20 || block.heading_level == 1) continue;
-    bool lead = false;
-    std::string text = collapse_spaces(block.text);
-    if (is_lead(text)) {  // "Written by" on a line of its own: the name stands on the next
-      if (id + 1 >= end || doc.blocks[id + 1].words > 6) continue;
-      text += " " + collapse_spaces(doc.blocks[id + 1].text);
-    }
-    drop_lead(text, &lead);
-    if (!lead) continue;
-    const std::string name = clean_author(text);
-    std::size_t at = 0;
-    if (!name.empty() && count_words(name) <= 6 && (is_upper(next_code_point(name, at)) || static_cast<unsigned char>(name[0]) >= 0xE0)) return name;
+    if (block.hidden || block.words > kBylineWords || !names_a_writing(block.text) || amid_other_people(facts, block.element)) continue;
+    std::string name = name_on_line(doc, id, kBylineWords);
+    if (name.empty()) continue;
+    if (!one.empty() && squeezed(one) != squeezed(name)) return {};
+    one = std::move(name);
+  }
+  return one;
+}
+
+// A URL of the pages that sites keep of their authors: "/author/jane-doe", "/blog/authors/jane".
+bool leads_to_author(std::string_view url) {
+  UrlParts parts;
+  if (!split_url(url, &parts)) return false;
+  bool named = false;
+  for (std::string_view path = parts.path; !path.empty();) {
+    const auto slash = path.find('/');
+    const std::string_view segment = path.substr(0, slash);
+    if (named && !segment.empty()) return true;
+    for (std::string_view word : {"author", "authors", "autor", "autores", "auteur", "auteurs", "autore", "autori", "autoren", "contributor", "contributors", "writer", "writers"})
+      named = named || segment == word;
+    path = slash == std::string_view::npos ? std::string_view{} : path.substr(slash + 1);
+  }
+  return false;
+}
+
+// Links to pages about an author or with rel=author: the only person they name, else those beside the headline.
+std::string from_links(const PageFacts& facts) {
+  const Document& doc = *facts.doc;
+  std::vector<std::string> all, near;
+  for (const Link& link : doc.links) {
+    if (link.image || link.text.empty() || (!has_token(link.rel, "author") && !leads_to_author(link.url))) continue;
+    if (doc.elements[link.element].hidden || amid_other_people(facts, link.element)) continue;
+    std::string name = clean_author(link.text);
+    if (name.empty() || count_words(name) > kNameWords) continue;
+    if (facts.headline != kNone && link.first_block + kBylineBefore >= facts.headline && link.first_block <= facts.headline + kBylineReach) add_name(near, name);
+    add_name(all, std::move(name));
+  }
+  if (all.size() == 1) return all.front();
+  return near.size() <= kManyNames ? joined(near) : std::string();
+}
+
+// A name of two to four words beside the headline, and a portrait with the same name beside it.
+std::string from_portrait(const PageFacts& facts) {
+  const Document& doc = *facts.doc;
+  if (facts.headline == kNone) return {};
+  const Id begin = facts.headline > kBylineBefore ? facts.headline - kBylineBefore : 0;
+  const Id end = std::min<Id>(static_cast<Id>(doc.blocks.size()), facts.headline + kBylineReach);
+  const std::string title = squeezed(facts.title);
+  UrlParts parts;
+  const std::string_view host = split_url(doc.url, &parts) ? parts.host : std::string_view{};
+  for (Id id = begin; id < end; ++id) {
+    const Block& block = doc.blocks[id];
+    if (id == facts.headline || block.hidden || block.words < 2 || block.words > kPortraitWords || block.heading_level || amid_other_people(facts, block.element))
+      continue;
+    std::string name = clean_author(block.text);
+    const std::string key = squeezed(name);
+    if (key.empty() || title.find(key) != std::string::npos || names_site(name, facts.site, host) || block.text.find(':') != std::string_view::npos) continue;
+    for (const Image& image : doc.images)
+      if (image.block + kPortraitReach >= id && image.block <= id + kPortraitReach && !image.alt.empty() && squeezed(image.alt).starts_with(key)) return name;
   }
   return {};
 }
@@ -302,42 +289,54 @@ std::string from_first_post(const PageFacts& facts) {
   return {};
 }
 
-bool is_site(const PageFacts& facts, const std::string& name) {
-  return !facts.site.empty() && squeezed(name) == squeezed(facts.site);
+// The site or its publisher, not a person.
+bool is_house(const PageFacts& facts, const std::string& name) {
+  const std::string key = squeezed(name);
+  if (key == squeezed(facts.site)) return true;
+  if (!facts.main) return false;
+  if (key == squeezed(facts.main->publisher)) return true;
+  return std::any_of(facts.main->authors.begin(), facts.main->authors.end(), [&](const LdName& a) { return a.organization && squeezed(a.name) == key; });
+}
+
+// Pages that are no article or thread: a person named in the page's own data. Shops name makers there.
+std::string signed_by(const PageFacts& facts, std::string said) {
+  if (said.empty() && (facts.kind == PageKind::listing || facts.kind == PageKind::service || facts.kind == PageKind::documentation)) said = from_meta(facts);
+  return is_house(facts, said) ? std::string() : said;
+}
+
+// Several names as the page's own byline joins them ("Jane Doe and Jim Poe"), where there is one.
+std::string as_written(const Document& doc, std::string names) {
+  std::vector<std::string_view> each;
+  for (std::string_view rest = names; !rest.empty();) {
+    const auto comma = rest.find(", ");
+    each.push_back(rest.substr(0, comma));
+    rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 2);
+  }
+  if (each.size() < 2) return names;
+  for (const Block& block : doc.blocks) {
+    if (block.hidden || block.words > kJoinedWords) continue;
+    const auto begin = block.text.find(each.front());
+    std::size_t end = begin;
+    for (std::string_view name : each)
+      if (end != std::string_view::npos)
+        if (end = block.text.find(name, end); end != std::string_view::npos) end += name.size();
+    if (end == std::string_view::npos || end - begin > names.size() + kJoiningBytes) continue;
+    std::string written = collapse_spaces(block.text.substr(begin, end - begin));
+    return written.size() > names.size() && written.find(" ,") == std::string::npos ? written : names;
+  }
+  return names;
 }
 
 }  // namespace
 
-std::string clean_author(std::string_view text) {
-  std::string value = plain_text(text);
-  if (is_url(value)) return {};
-  value = without_brackets(value);
-  std::string_view name = drop_lead(trim(value), nullptr);
-  // "Jun 2 Written By Jane Doe"
-  const std::string folded = fold_case(name);
-  for (std::string_view lead : {" written by ", " posted by ", " by "})
-    if (const auto at = folded.find(lead); at != std::string::npos && folded.size() == name.size() && has_digit(name.substr(0, at))) {
-      name = trim(name.substr(at + lead.size()));
-      break;
-    }
-  name = cut_stops(name);
-  if (const auto found = find_date(name, {.language = {}, .order = NumericOrder::day_first})) name = trim(name.substr(0, found->begin));
-  constexpr std::string_view kEdges = ",;:|-–—•·\"'*/";
-  while (!name.empty() && (kEdges.find(name.back()) != std::string_view::npos) && static_cast<unsigned char>(name.back()) < 0x80) name = trim(name.substr(0, name.size() - 1));
-  while (!name.empty() && (kEdges.find(name.front()) != std::string_view::npos) && static_cast<unsigned char>(name.front()) < 0x80) name = trim(name.substr(1));
-  if (name.starts_with("Visit ") || is_host(name)) return {};  // a shop's link; "example.com"
-  if (name.empty() || is_url(name) || nobody(name) || !looks_like_names(name)) return {};
-  return std::string(name);
-}
-
 std::string decide_author(const PageFacts& facts) {
   const std::string said = from_json_ld(facts);
-  if (!facts.item) return is_site(facts, said) ? std::string() : said;
+  if (!facts.item) return signed_by(facts, said);
   std::string house;  // a site that signs its own pages: only where no person does, and only in its own data
-  for (auto source : {from_json_ld, from_meta, from_properties, from_markup, from_byline, from_first_post}) {
+  for (auto source : {from_json_ld, from_meta, from_properties, from_markup, from_byline, from_links, from_signature, from_portrait, from_first_post}) {
     std::string name = source(facts);
     if (name.empty()) continue;
-    if (!is_site(facts, name)) return name;
+    if (!is_house(facts, name)) return as_written(*facts.doc, std::move(name));
     if (house.empty() && (source == from_json_ld || source == from_meta)) house = std::move(name);
   }
   return house;

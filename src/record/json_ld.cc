@@ -69,7 +69,7 @@ std::string text_at(const object& node, std::string_view key, std::span<const st
 
 LdType type_named(std::string_view name) {
   if (const auto slash = name.find_last_of("/#:"); slash != std::string_view::npos) name = name.substr(slash + 1);
-  if (name == "DiscussionForumPosting" || name == "Question" || name == "QAPage" || name == "SocialMediaPosting") return LdType::posting;
+  if (name == "DiscussionForumPosting" || name == "Question" || name == "SocialMediaPosting") return LdType::posting;
   if (name.ends_with("Article") || name == "BlogPosting" || name == "Report" || name == "LiveBlogPosting" || name == "Recipe" ||
       name == "HowTo" || name == "Review" || name == "CriticReview" || name == "Book" || name == "PodcastEpisode" || name == "VideoObject")
     return LdType::article;

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "record/author.h"
+#include "record/author_name.h"
 #include "record/entities.h"
 #include "record/page_facts.h"
 #include "record/published.h"
@@ -92,10 +93,11 @@ Metadata read_metadata(const Document& doc, PageKind kind, const MetadataHits* h
   PageFacts facts = gather_facts(doc, kind);
   facts.site = decide_site(facts);
   facts.title = decide_title(facts);
+  facts.author = decide_author(facts);
   const PageDates dates = decide_dates(facts, parse_date(fetched_at, {}));
   out.site = facts.site;
   out.title = facts.title;
-  out.author = decide_author(facts);
+  out.author = facts.author;
   if (dates.published) out.published = dates.published->iso();
   if (dates.modified) out.modified = dates.modified->iso();
   out.description = description_of(facts);

@@ -31,6 +31,7 @@ struct PageFacts {
   bool forum = false;
   Id headline = kNone;               // the block of the page's h1 (the one that agrees with the title)
   std::string title;                 // decided
+  std::string author;                // decided
   std::string site;
   std::string language;              // as html lang says, for month names
   std::string type;                  // og:type

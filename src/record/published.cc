@@ -12,6 +12,8 @@ namespace {
 constexpr Id kDateReachBefore = 6;   // blocks before the headline that may hold its date line
 constexpr Id kDateReachBehind = 14;  // and behind it
 constexpr Id kDateLineReach = 60;    // … where its class or words call it a date line
+constexpr std::uint32_t kDatelineWords = 16;  // of a line that is byline and date
+constexpr std::uint32_t kLabelWords = 4;      // of a label on a line of its own: "Last updated on"
 constexpr std::uint32_t kDateLineWords = 24;  // longer blocks are prose, their dates are topics
 
 class DayFinder {
@@ -23,12 +25,16 @@ class DayFinder {
 
   PageDates decide() {
     PageDates out;
-    if (facts_.item)
-      out.published = local(first({&DayFinder::json_ld, &DayFinder::metas, &DayFinder::properties, &DayFinder::page_node, &DayFinder::url,
-                                   &DayFinder::times, &DayFinder::lines}));
-    else
-      out.published = json_ld();
     out.modified = first({&DayFinder::modified_json_ld, &DayFinder::modified_metas, &DayFinder::modified_properties});
+    if (!facts_.item) {
+      out.published = first({&DayFinder::json_ld, &DayFinder::article_meta});
+      return out;  // a day given in the words of articles, or none
+    }
+    out.published = local(first({&DayFinder::json_ld, &DayFinder::metas, &DayFinder::properties, &DayFinder::url, &DayFinder::times, &DayFinder::lines,
+                                 &DayFinder::page_node}));
+    if (const Found shown = dateline(); shown && out.published && contradicts(*shown, *out.published) &&
+                                          !(out.modified && neighbours(*shown, *out.modified)))
+      out.published = shown;
     return out;
   }
 
@@ -53,6 +59,11 @@ class DayFinder {
     using namespace std::chrono;
     auto days_of = [](const Day& d) { return sys_days{year{d.year} / month{d.month} / day{d.day}}; };
     return abs(days_of(a) - days_of(b)) <= days{1};
+  }
+
+  // 3 April and 4 March are one date, read in two orders.
+  static bool contradicts(const Day& shown, const Day& claimed) {
+    return !neighbours(shown, claimed) && !(shown.year == claimed.year && shown.month == claimed.day && shown.day == claimed.month);
   }
 
   bool sensible(const Found& day) const { return day && (!not_after_ || *day <= *not_after_); }
@@ -83,7 +94,8 @@ class DayFinder {
     if (Found day = parse(facts_.main->published)) return day;
     return parse(facts_.main->created);
   }
-  Found page_node() const { return facts_.web_page ? parse(facts_.web_page->published) : std::nullopt; }
+  // The day a page (not an article) was made: a publication only where somebody signs it.
+  Found page_node() const { return facts_.web_page && !facts_.author.empty() ? parse(facts_.web_page->published) : std::nullopt; }
   Found metas() const {
     return metas_of({"article:published_time", "og:article:published_time", "og:published_time", "article:published", "article.published",
                      "rnews:datepublished", "datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date",
@@ -92,6 +104,11 @@ class DayFinder {
                      "dcterms.date", "dcterms.available", "originalpublicationdate", "cxenseparse:recs:publishtime", "article_date_original",
                      "article:create_at", "shareaholic:article_published_time", "og:pubdate", "date", "article.created", "release_date",
                      "og:release_date", "video:release_date", "prism.publicationdate", "bt:pubdate", "creation_date", "created", "published", "ms.date"});
+  }
+  // Shops and manuals give their pages the day of their last build, too.
+  Found article_meta() const {
+    if (facts_.kind != PageKind::listing && facts_.kind != PageKind::service) return std::nullopt;
+    return metas_of({"article:published_time", "og:article:published_time"});
   }
   Found properties() const {
     if (Found day = property("datepublished")) return day;
@@ -116,6 +133,7 @@ class DayFinder {
     const Document& doc = *facts_.doc;
     for (Id e = element; e != kNone; e = doc.elements[e].parent) {
       const Element& el = doc.elements[e];
+      if (facts_.headline != kNone && facts_.headline >= el.first_block && facts_.headline < el.end_block) return false;  // <main class="with-sidebar">
       if (el.tag == Tag::nav_) return true;
       for (std::string_view token : {"related", "comment", "comments", "sidebar", "recommended"})
         if (el.tag != Tag::body_ && (has_token(el.cls, token) || has_token(el.id, token))) return true;
@@ -149,11 +167,40 @@ class DayFinder {
     for (Id e = block.element; e != kNone && up < 3; e = doc.elements[e].parent, ++up)
       for (std::string_view token : {"date", "dateline", "time", "published", "posted", "timestamp", "pubdate", "datetime", "datum", "fecha", "byline"})
         if (has_token(doc.elements[e].cls, token)) return true;
-    const std::string folded = fold_case(block.text.substr(0, 40));
+    return says_published(block.text);
+  }
+
+  static bool says_published(std::string_view text) {
+    const std::string folded = fold_case(text.substr(0, 40));
     for (std::string_view word : {"publish", "posted", "post time", "veröffentlicht", "erschienen", "publié", "publicado", "pubblicato", "gepubliceerd",
                                   "publicerad", "publisert", "udgivet", "julkaistu", "opublikowano", "publikováno", "опубликовано", "發佈", "发布", "発表", "投稿"})
       if (folded.starts_with(word)) return true;
     return false;
+  }
+
+  struct Line {
+    Found published, changed;
+  };
+
+  // The days of a date line by what stands in front of each: "Published 3 May 2025. Updated 6 June 2025".
+  Line read_line(Id id) const {
+    const Document& doc = *facts_.doc;
+    const std::string_view text = doc.blocks[id].text;
+    Line line;
+    std::size_t from = 0;
+    while (const auto found = find_date(text, hints_, from)) {
+      const std::string_view label = text.substr(from, found->begin - from);
+      const bool labelled_above = from == 0 && label.empty() && id > 0 && doc.blocks[id - 1].words <= kLabelWords && says_changed(doc.blocks[id - 1].text);
+      Found& place = says_changed(label) || labelled_above ? line.changed : line.published;
+      if (!place && sensible(found->day)) place = found->day;
+      from = found->end;
+    }
+    return line;
+  }
+
+  bool may_hold_date(const Block& block) const {
+    return !block.hidden && block.words <= kDateLineWords &&
+           std::any_of(block.text.begin(), block.text.end(), [](char c) { return c == '1' || c == '2' || static_cast<unsigned char>(c) > 0xD0; });
   }
 
   Found lines() const {
@@ -164,16 +211,48 @@ class DayFinder {
     Found changed;
     for (Id id = begin; id < end; ++id) {
       const Block& block = doc.blocks[id];
-      if (block.hidden || id == facts_.headline || block.words > kDateLineWords) continue;
-      if (std::none_of(block.text.begin(), block.text.end(), [](char c) { return c == '1' || c == '2' || static_cast<unsigned char>(c) > 0xD0; })) continue;
-      const auto found = find_date(block.text, hints_);
-      if (!found || !sensible(found->day)) continue;
+      if (id == facts_.headline || !may_hold_date(block)) continue;
       if ((facts_.headline == kNone || id > headline + kDateReachBehind) && !date_line(block)) continue;
-      if (about_others(block.element)) continue;
-      if (!says_changed(block.text)) return found->day;
-      if (!changed) changed = found->day;
+      const Line line = read_line(id);
+      if ((!line.published && !line.changed) || about_others(block.element)) continue;
+      if (line.published) return line.published;
+      if (!changed) changed = line.changed;
     }
-    return changed;
+    return changed ? changed : signature();
+  }
+
+  // "Posted on 3 May 2025" wherever it stands, if it is the only one.
+  Found signature() const {
+    const Document& doc = *facts_.doc;
+    Found one;
+    for (Id id = 0; id < doc.blocks.size(); ++id) {
+      const Block& block = doc.blocks[id];
+      if (!may_hold_date(block) || !says_published(block.text) || about_others(block.element)) continue;
+      const Found day = read_line(id).published;
+      if (!day) continue;
+      if (one && *one != *day) return std::nullopt;
+      one = day;
+    }
+    return one;
+  }
+
+  // The one day that stands beside an article's headline without a word of change: what its readers are told. Pages
+  // that are built again often carry the day of the last build as their datePublished.
+  Found dateline() const {
+    if (facts_.forum || facts_.headline == kNone) return std::nullopt;
+    const Document& doc = *facts_.doc;
+    const Id headline = facts_.headline;
+    const Id end = std::min<Id>(static_cast<Id>(doc.blocks.size()), headline + kDateReachBehind + 1);
+    Found one;
+    for (Id id = headline > kDateReachBefore ? headline - kDateReachBefore : 0; id < end; ++id) {
+      const Block& block = doc.blocks[id];
+      if (id == headline || block.words > kDatelineWords || !may_hold_date(block)) continue;
+      const Found day = read_line(id).published;
+      if (!day || about_others(block.element)) continue;
+      if (one && *one != *day) return std::nullopt;
+      one = day;
+    }
+    return one;
   }
 
   Found modified_json_ld() const {

@@ -265,8 +265,10 @@ std::string decide_title(PageFacts& facts) {
     return slogan ? claims.first : without_tail(match->text, facts.site, host);
   }
   if (!h1.empty()) facts.headline = h1.front().block;
-  const auto h2 = headings_of(doc, 2);
-  if (const Heading* lower = best_of(h2, texts)) facts.headline = lower->block;
+  if (h1.size() != 1) {
+    const auto h2 = headings_of(doc, 2);
+    if (const Heading* lower = best_of(h2, texts)) facts.headline = lower->block;
+  }
   return claims.first;
 }
 

@@ -106,6 +106,7 @@ Id DocumentBuilder::span(std::string_view tag, std::string_view part, const Attr
     link.end_block = link.first_block + 1;
     link.text = b.text.substr(at, part.size());
     link.href = doc_.attr(s.element, "href");
+    link.rel = doc_.attr(s.element, "rel");
     link.url = keep(resolve_url(doc_.base, link.href));
     b.link_chars += static_cast<std::uint32_t>(count_code_points(part));
     b.link_words += static_cast<std::uint32_t>(count_words(part));
