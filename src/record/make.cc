@@ -1,6 +1,7 @@
 #include "record/make.h"
 
 #include "record/body.h"
+#include "record/confidence.h"
 #include "record/language.h"
 #include "record/markdown.h"
 #include "record/metadata.h"
@@ -41,7 +42,7 @@ Record make_record(const Document& doc, const Labels& labels, const MetadataHits
 
   record.related = collect_related(doc, labels);
   record.teasers = collect_teasers(doc, labels);
-  record.quality.confidence = labels.confidence;
+  record.quality.confidence = doc.type == ContentType::html ? calibrated(labels.confidence) : labels.confidence;
   record.quality.words = body_words(doc, labels);
   record.quality.flags =
       quality_flags(doc, labels, {.status = options.status,
