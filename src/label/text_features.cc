@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "base/text.h"
+#include "page/ascii.h"
 
 namespace marrow {
 namespace {
@@ -23,7 +23,7 @@ void count_shapes(std::string_view text, float& capitals, float& upper, float& d
   std::uint32_t words = 0, capital_words = 0, letters = 0, uppers = 0, numbers = 0, chars = 0;
   bool inside = false;
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = next_code_point(text, at);
+    const char32_t c = next_char(text, at);
     ++chars;
     if (c == ' ') {
       inside = false;
@@ -49,7 +49,7 @@ void count_shapes(std::string_view text, float& capitals, float& upper, float& d
 float words_before_colon(std::string_view text) {
   float words = 1;
   for (std::size_t at = 0; at < text.size() && words <= 8;) {
-    const char32_t c = next_code_point(text, at);
+    const char32_t c = next_char(text, at);
     if (c == ':' || c == 0xFF1A) return at < text.size() ? words : 0;
     if (c == '.' || c == '?' || c == '!' || c == ',') return 0;
     words += c == ' ';
@@ -253,16 +253,19 @@ void TextFeatures::row(Out& out, std::size_t i) const {
     if (step != 0) neighbour(out, i, step);
 }
 
-std::span<const float> TextFeatures::compute(const std::vector<TextUnit>& units, const std::vector<UnitScores>& scores,
-                                             const std::vector<TextReading>& readings) {
+void TextFeatures::prepare(const std::vector<TextUnit>& units, const std::vector<UnitScores>& scores,
+                           const std::vector<TextReading>& readings) {
   units_ = &units;
   scores_ = &scores;
   readings_ = &readings;
   place(units);
+}
+
+std::span<const float> TextFeatures::rows(std::span<const std::uint32_t> units) {
   rows_.resize(units.size() * columns_.size());
   for (std::size_t i = 0; i < units.size(); ++i) {
     Filling filling{rows_.data() + i * columns_.size()};
-    row(filling, i);
+    row(filling, units[i]);
   }
   return rows_;
 }

@@ -1,7 +1,7 @@
 // TextFeatures: units of a plain text, with what the hand-set reading says of them -> one row of numbers a unit, the columns of
 // the model text_units (label/text_judge.h). Shape, place, neighbours and kinds of phrases: no word of any language is a column, so that what
 // was learnt on one language holds for the others. `marrow features --what texts` dumps exactly these rows.
-// Rows are row-major floats, valid until the next compute(). No allocation in the steady state; one thread.
+// Rows are row-major floats, valid until the next rows(). No allocation in the steady state; one thread.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,10 @@ class TextFeatures {
  public:
   TextFeatures();
   const std::vector<FeatureInfo>& columns() const { return columns_; }
-  std::span<const float> compute(const std::vector<TextUnit>& units, const std::vector<UnitScores>& scores,
-                                 const std::vector<TextReading>& readings);
+  // Looks at a whole text: the three vectors outlive the rows asked for.
+  void prepare(const std::vector<TextUnit>& units, const std::vector<UnitScores>& scores, const std::vector<TextReading>& readings);
+  // One row for each of these units of it.
+  std::span<const float> rows(std::span<const std::uint32_t> units);
 
  private:
   // What neighbours are told by, and what is known of the text on both sides of a unit.

@@ -28,9 +28,10 @@ class TextJudge {
   bool has_model() const { return model_ != nullptr; }
   float probability(std::size_t unit) const { return sure_[unit]; }  // of the role chosen
   const TextFeatures& features() const { return features_; }
-  std::span<const float> rows(const std::vector<TextUnit>& units);
+  std::span<const float> rows(const std::vector<TextUnit>& units);  // of all units
 
  private:
+  void ask(const std::vector<TextUnit>& units);
   void decode(std::size_t count);
   void find_parts();
 
@@ -38,7 +39,8 @@ class TextJudge {
   TextModel hand_;
   TextFeatures features_;
   std::vector<TextReading> by_hand_, readings_;
-  std::vector<float> raw_, sure_;
+  std::vector<float> raw_, some_, sure_;
+  std::vector<std::uint32_t> asked_;
   std::vector<std::array<std::int8_t, kRoles>> from_;
 };
 

@@ -1,8 +1,10 @@
 #include "label/text_units.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
+#include "page/ascii.h"
 #include "page/line_cuts.h"
 #include "page/lines.h"
 
@@ -25,11 +27,18 @@ constexpr std::uint32_t kTwinMinChars = 16;
 // Units so many places away count as near.
 constexpr std::size_t kNear = 4;
 
+// Paths and menus are no longer than this, in bytes.
+constexpr std::size_t kCrumbBytes = 400;
+// Bits that remember the words of a text: 2 MB at most.
+constexpr std::size_t kMaxSeenBits = std::size_t{1} << 24;
+
+std::uint32_t words_of(std::string_view text) { return size_of(text).words; }
+
 char32_t last_code_point(std::string_view text, std::size_t& start) {
   start = text.size() - 1;
   while (start > 0 && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80) --start;
   std::size_t at = start;
-  return next_code_point(text, at);
+  return next_char(text, at);
 }
 
 bool is_quote(char32_t c) {
@@ -58,7 +67,7 @@ Ending ending_of(std::string_view text, bool& quoted) {
 Opening opening_of(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
-    const char32_t c = next_code_point(text, at);
+    const char32_t c = next_char(text, at);
     if (is_quote(c)) return Opening::quote;
     if (c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2015) return Opening::dash;
     if (c == '*' || c == 0x2022 || c == 0x30FB || c == 0xB7 || c == 0x25AA || c == 0x25CF || c == 0x25CB || c == '+') return Opening::bullet;
@@ -73,33 +82,41 @@ Opening opening_of(std::string_view text) {
   return Opening::other;
 }
 
-std::uint32_t count_sentences(std::string_view text) {
-  std::uint32_t sentences = 0;
+// End marks and commas, in one pass.
+void count_marks(std::string_view text, std::uint32_t& sentences, std::uint32_t& commas) {
+  static constexpr auto kPlain = [] {  // bytes that are neither: nearly all
+    std::array<bool, 256> table{};
+    for (unsigned c = 0; c < 128; ++c) table[c] = c != '.' && c != '!' && c != '?' && c != ',';
+    return table;
+  }();
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = next_code_point(text, at);
-    if (c < 0x80 && c != '.' && c != '!' && c != '?') continue;
+    if (kPlain[static_cast<unsigned char>(text[at])]) {
+      ++at;
+      continue;
+    }
+    const char32_t c = next_char(text, at);
+    commas += c == ',' || c == 0x3001 || c == 0x60C || c == 0xFF0C;
     if (!is_terminal(c)) continue;
     while (at < text.size()) {
       std::size_t next = at;
-      const char32_t d = next_code_point(text, next);
+      const char32_t d = next_char(text, next);
       if (!is_terminal(d) && !is_closing(d)) break;
       at = next;
     }
     sentences += at >= text.size() || text[at] == ' ' || c >= 0x80;
   }
-  return sentences;
 }
 
 bool has_word(std::string_view text) {
   for (std::size_t at = 0; at < text.size();)
-    if (is_word(next_code_point(text, at))) return true;
+    if (is_word(next_char(text, at))) return true;
   return false;
 }
 
 bool only_arrows(std::string_view text, int& points) {
   bool any = false;
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = next_code_point(text, at);
+    const char32_t c = next_char(text, at);
     if (c == ':' || c == ' ') continue;
     if (!is_arrow(c)) return false;
     any = true;
@@ -113,7 +130,7 @@ bool only_arrows(std::string_view text, int& points) {
 bool only_number(std::string_view text) {
   bool digit = false;
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = next_code_point(text, at);
+    const char32_t c = next_char(text, at);
     if (is_digit(c)) digit = true;
     else if (is_letter(c) && c < 0x3000 && c != 0xBA) return false;
   }
@@ -122,9 +139,16 @@ bool only_number(std::string_view text) {
 
 // Signs that prose has not, per character: braces, equals, ampersands before words, redirections.
 bool looks_like_code(std::string_view text) {
+  static constexpr auto kPlain = [] {
+    std::array<bool, 256> table{};
+    table.fill(true);
+    for (const char c : {'{', '}', '=', '`', '\\', '$', '~', '^', ';', '*', '&', '-'}) table[static_cast<unsigned char>(c)] = false;
+    return table;
+  }();
   std::size_t signs = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
+    if (kPlain[static_cast<unsigned char>(c)]) continue;
     signs += c == '{' || c == '}' || c == '=' || c == '`' || c == '\\' || c == '$' || c == '~' || c == '^';
     if (c == ';' && i + 1 == text.size()) ++signs;
     if ((c == '*' || c == '&' || c == '-') && i > 0 && text[i - 1] == ' ' && i + 1 < text.size() && text[i + 1] != ' ' &&
@@ -142,18 +166,20 @@ bool is_copyright(std::string_view text) {
 
 // "Home > News > Sport": parts of a few words between > » › / → , two or more signs, or one and few words.
 bool looks_like_crumbs(std::string_view text) {
-  std::size_t signs = 0, begin = 0, longest = 0;
+  if (text.size() > kCrumbBytes) return false;
+  std::size_t signs = 0, begin = 0;
+  std::uint32_t longest = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
-    const char32_t c = next_code_point(text, at);
+    const char32_t c = next_char(text, at);
     if (!(c == '>' || c == '/' || c == 0xBB || c == 0x203A || c == 0x2192 || c == '|' || c == 0xFF1E || c == 0x25B8)) continue;
     if (start == 0 || text[start - 1] != ' ' || at >= text.size() || text[at] != ' ') continue;
     ++signs;
-    longest = std::max(longest, count_words(text.substr(begin, start - begin)));
+    longest = std::max(longest, words_of(text.substr(begin, start - begin)));
     begin = at;
   }
   if (signs == 0) return false;
-  longest = std::max(longest, count_words(text.substr(begin)));
+  longest = std::max(longest, words_of(text.substr(begin)));
   return longest <= (signs >= 2 ? 5U : 4U);
 }
 
@@ -211,13 +237,13 @@ bool TextUnits::bars_split(Id first, Id end) const {
 bool TextUnits::splits(Id first, Id block, Id end, bool bars) const {
   const Block& b = document_->blocks[block];
   std::size_t sign = 0;
-  if (block + 1 == end && b.text.size() <= 3 && is_separator(next_code_point(b.text, sign)) && sign == b.text.size())
+  if (block + 1 == end && b.text.size() <= 3 && is_separator(next_char(b.text, sign)) && sign == b.text.size())
     return true;
   const std::string_view gap = separator_before(*document_, block);
   std::size_t at = 0;
   bool bar = false, dash = false;
   while (at < gap.size()) {
-    const char32_t c = next_code_point(gap, at);
+    const char32_t c = next_char(gap, at);
     bar |= is_separator(c);
     dash |= c == '-' || c == 0x2013 || c == 0x2014;
   }
@@ -294,12 +320,8 @@ void TextUnits::add_unit(Id first, Id end, bool glued) {
   for (Id k = u.title; k < last; ++k) u.words += blocks[k].words, u.chars += blocks[k].chars;
   u.ending = ending_of(u.core, u.quoted_end);
   u.opening = opening_of(u.core);
-  u.sentences = count_sentences(u.core);
+  count_marks(u.core, u.sentences, u.commas);
   u.signs = !has_word(u.text);
-  for (std::size_t at = 0; at < u.core.size();) {
-    const char32_t c = next_code_point(u.core, at);
-    u.commas += c == ',' || c == 0x3001 || c == 0x60C || c == 0xFF0C;
-  }
   bool quoted_label = false;
   u.labelled = u.marker != 0 || (u.title + 1 < last && blocks[u.title].words <= 3 && ending_of(blocks[u.title].text, quoted_label) == Ending::colon);
   u.listed = u.opening == Opening::bullet || (u.opening == Opening::dash && u.core.size() > 1);
@@ -356,7 +378,7 @@ void content_words(std::string_view text, std::vector<std::uint64_t>& out) {
     hash = letters = 0;
   };
   for (std::size_t at = 0; at < text.size();) {
-    char32_t c = next_code_point(text, at);
+    char32_t c = next_char(text, at);
     if (c < 0x80) {
       if (c >= 'A' && c <= 'Z') c += 32;
       if (c < 'a' || c > 'z') {
@@ -387,15 +409,19 @@ void TextUnits::find_overlap() {
   words_.clear();
   for (const TextUnit& u : units_)
     if (u.words >= kLongWords && u.ending != Ending::ellipsis && u.read_more == kNone) content_words(u.core, words_);
-  std::sort(words_.begin(), words_.end());
-  words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
   if (words_.empty()) return;
+  // A bit a word, at least 64 bits for each: one word in a hundred is taken for another, which no verdict hangs on.
+  std::size_t slots = 1024;
+  while (slots < words_.size() * 64 && slots < kMaxSeenBits) slots *= 2;
+  seen_.assign(slots / 64, 0);
+  const auto bit_of = [&](std::uint64_t word) { return (word ^ word >> 29) * 0x9E3779B97F4A7C15ULL >> 20 & (slots - 1); };
+  for (const std::uint64_t word : words_) seen_[bit_of(word) / 64] |= std::uint64_t{1} << bit_of(word) % 64;
   for (TextUnit& u : units_) {
     if (u.words >= kLongWords) continue;
     own_.clear();
     content_words(u.core, own_);
     if (own_.empty()) continue;
-    const auto shared = std::count_if(own_.begin(), own_.end(), [&](std::uint64_t w) { return std::binary_search(words_.begin(), words_.end(), w); });
+    const auto shared = std::count_if(own_.begin(), own_.end(), [&](std::uint64_t w) { return (seen_[bit_of(w) / 64] >> bit_of(w) % 64 & 1) != 0; });
     u.overlap = static_cast<float>(shared) / static_cast<float>(own_.size());
   }
 }

@@ -104,7 +104,7 @@ class TextUnits {
   const Document* document_ = nullptr;
   const std::vector<std::uint32_t>* phrases_ = nullptr;
   std::vector<TextUnit> units_;
-  std::vector<std::uint64_t> words_, own_;
+  std::vector<std::uint64_t> words_, own_, seen_;
 };
 
 }  // namespace marrow

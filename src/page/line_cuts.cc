@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "page/ascii.h"
 
 namespace marrow {
 namespace {
@@ -25,6 +26,7 @@ constexpr std::size_t kQuotationBytes = 1000;
 // A line is not cut into more pieces than this: the rest stays one piece.
 constexpr std::size_t kMaxPieces = 256;
 
+std::uint32_t words_of(std::string_view text) { return size_of(text).words; }
 bool is_dash(char32_t c) { return c == '-' || c == 0x2013 || c == 0x2014 || c == 0x2015; }
 bool is_colon(char32_t c) { return c == ':' || c == 0xFF1A || c == 0xFE55; }
 bool is_opening_bracket(char32_t c) { return c == '[' || c == '(' || c == 0xFF08 || c == 0x3010 || c == 0xFF3B; }
@@ -50,7 +52,7 @@ class Cutter {
         ++at;
         continue;
       }
-      const char32_t c = next_code_point(line_, at);
+      const char32_t c = next_char(line_, at);
       if (!is_separator(c) || !stands_free(start, at, c)) continue;
       // A separator at the edge of the line is a piece of its own: it parts nothing, and must not be lost.
       const bool leading = trim(line_.substr(begin, start - begin)).empty();
@@ -75,7 +77,7 @@ class Cutter {
     while (end > begin && line_[end - 1] == ' ') --end;
     if (begin == end) return;
     std::size_t next = begin;  // a dash between two pieces is a separator
-    if (!pieces_.empty() && is_dash(next_code_point(line_, next)) && next < end && line_[next] == ' ') begin = next + 1;
+    if (!pieces_.empty() && is_dash(next_char(line_, next)) && next < end && line_[next] == ' ') begin = next + 1;
     if (pieces_.size() >= kMaxPieces) {
       pieces_.back().end = static_cast<std::uint32_t>(end);
       return;
@@ -94,7 +96,7 @@ class Cutter {
         ++at;
         continue;
       }
-      const char32_t c = next_code_point(line_, at);
+      const char32_t c = next_char(line_, at);
       if (is_end_mark(c)) {
         const std::size_t next = after_sentence(at, end, c);
         if (next == end) break;  // no sentence behind it
@@ -111,7 +113,7 @@ class Cutter {
       }
     }
     const std::string_view tail = line_.substr(last_sentence, end - last_sentence);
-    if (last_sentence > part && tail.size() <= kTailBytes && count_words(tail) <= kTailWords) {
+    if (last_sentence > part && tail.size() <= kTailBytes && words_of(tail) <= kTailWords) {
       unit(part, last_sentence);
       part = last_sentence;
     }
@@ -126,7 +128,7 @@ class Cutter {
     run_end_ = first;
     while (at < end) {  // "?!", "...", ".»", "…]"
       std::size_t next = at;
-      const char32_t c = next_code_point(line_, next);
+      const char32_t c = next_char(line_, next);
       if (!is_end_mark(c) && !is_closing(c)) {
         bracket = is_opening_bracket(c);
         break;
@@ -143,7 +145,7 @@ class Cutter {
     if (bracket && at > first) return at;
     if (mark >= 0x80) return at;  // 。！？… need no space behind them
     std::size_t next = at;
-    const char32_t c = next_code_point(line_, next);
+    const char32_t c = next_char(line_, next);
     if (!is_upper(c)) return bracket ? at : 0;
     // "leak.Share on": small letters before the mark, a capital behind it.
     return first >= 3 && is_lower_ascii_or_wide(line_[first - 2]) && is_lower_ascii_or_wide(line_[first - 3]) ? at : 0;
@@ -161,7 +163,7 @@ class Cutter {
   // Does something stand at `at` that could open a leak: an arrow, a label with a colon, a run of capitals?
   bool starts_marker(std::size_t at, std::size_t end) const {
     std::size_t next = at;
-    const char32_t c = next_code_point(line_, next);
+    const char32_t c = next_char(line_, next);
     if (is_arrow(c) || is_opening_bracket(c)) return true;
     return label_end(at, end) != 0 || capitals(at, end);
   }
@@ -171,7 +173,7 @@ class Cutter {
     std::uint32_t words = 1, chars = 0;
     for (std::size_t i = at; i < end;) {
       const std::size_t start = i;
-      const char32_t c = next_code_point(line_, i);
+      const char32_t c = next_char(line_, i);
       if (is_colon(c)) {
         if (start == at || i >= end) return 0;
         if (c == ':' && line_[i] != ' ') return 0;  // 12:40, https://
@@ -189,7 +191,7 @@ class Cutter {
     end = std::min(end, at + kCapitalBytes);
     std::uint32_t upper = 0, words = 0;
     for (std::size_t i = at; i < end;) {
-      const char32_t c = next_code_point(line_, i);
+      const char32_t c = next_char(line_, i);
       if (c == ' ') {
         if (upper < 2) break;
         upper = 0;
@@ -215,7 +217,7 @@ class Cutter {
     const std::size_t dash = dash_at(begin, text_end);
     if (dash) {
       std::size_t behind = dash;
-      next_code_point(line_, behind);
+      next_char(line_, behind);
       emit(begin, dash);
       emit(behind, text_end);
     } else {
@@ -245,7 +247,7 @@ class Cutter {
     std::size_t at = begin;
     while (at < end) {
       std::size_t next = at;
-      if (!is_arrow(next_code_point(line_, next))) break;
+      if (!is_arrow(next_char(line_, next))) break;
       at = next;
     }
     if (at == begin) return 0;
@@ -263,7 +265,7 @@ class Cutter {
     std::size_t at = begin, count = 0;
     while (at < end && count < 16) {
       std::size_t next = at;
-      const char32_t c = next_code_point(line_, next);
+      const char32_t c = next_char(line_, next);
       if (is_digit(c)) {
         digit = true;
       } else if (c == ' ') {
@@ -287,9 +289,9 @@ class Cutter {
     while (at < end && line_[at] == ' ') ++at;
     if (at >= end) return 0;
     std::size_t next = at;
-    const char32_t c = next_code_point(line_, next);
+    const char32_t c = next_char(line_, next);
     if (is_letter(c) && !is_upper(c) && c < 0x500) return 0;
-    return count_words(line_.substr(at, std::min(end - at, kTailBytes))) >= 3 ? stop : 0;
+    return words_of(line_.substr(at, std::min(end - at, kTailBytes))) >= 3 ? stop : 0;
   }
 
   std::size_t trailing_arrow(std::size_t begin, std::size_t end) const {
@@ -298,7 +300,7 @@ class Cutter {
       std::size_t start = at - 1;
       while (start > begin && (static_cast<unsigned char>(line_[start]) & 0xC0) == 0x80) --start;
       std::size_t next = start;
-      if (!is_arrow(next_code_point(line_, next))) break;
+      if (!is_arrow(next_char(line_, next))) break;
       at = start;
     }
     if (at == end || at <= begin + 1 || line_[at - 1] != ' ') return 0;
@@ -315,14 +317,14 @@ class Cutter {
       std::size_t start = at - 1;
       while (start > begin && (static_cast<unsigned char>(line_[start]) & 0xC0) == 0x80) --start;
       std::size_t next = start;
-      const char32_t c = next_code_point(line_, next);
+      const char32_t c = next_char(line_, next);
       if (is_end_mark(c)) return 0;
       if ((c == '[' || c == 0x3010 || c == 0xFF3B) && start > begin) return start;
       if (c == ' ') {
         ++words;
         word = start + 1;
         std::size_t w = word;
-        if (w < end && is_upper(next_code_point(line_, w)) && small_word_before(begin, start)) return word;
+        if (w < end && is_upper(next_char(line_, w)) && small_word_before(begin, start)) return word;
       } else if (is_upper(c) && start > begin && small_letter_before(begin, start)) {
         return start;
       }
@@ -335,7 +337,7 @@ class Cutter {
     std::size_t start = at - 1;
     while (start > begin && (static_cast<unsigned char>(line_[start]) & 0xC0) == 0x80) --start;
     std::size_t next = start;
-    const char32_t c = next_code_point(line_, next);
+    const char32_t c = next_char(line_, next);
     return is_letter(c) && !is_upper(c) && !is_spaceless(c);
   }
 
@@ -343,7 +345,7 @@ class Cutter {
     if (space <= begin) return false;
     const std::size_t from = line_.rfind(' ', space - 1);
     std::size_t at = from == std::string_view::npos || from < begin ? begin : from + 1;
-    const char32_t c = next_code_point(line_, at);
+    const char32_t c = next_char(line_, at);
     return is_letter(c) && !is_upper(c);
   }
 
@@ -352,11 +354,11 @@ class Cutter {
       const std::size_t space = line_.find(' ', at);
       if (space == std::string_view::npos || space + 2 >= end) return 0;
       std::size_t next = space + 1;
-      const char32_t c = next_code_point(line_, next);
+      const char32_t c = next_char(line_, next);
       at = space + 1;
       if (!is_dash(c) || next >= end || line_[next] != ' ') continue;
       if (space == begin) continue;
-      const std::size_t words = count_words(line_.substr(begin, space - begin));
+      const std::size_t words = words_of(line_.substr(begin, space - begin));
       return words >= 2 && words <= kTitleWords ? space + 1 : 0;
     }
     return 0;

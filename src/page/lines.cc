@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "page/ascii.h"
 #include "page/line_cuts.h"
 
 namespace marrow {
@@ -93,12 +94,10 @@ std::vector<RawLine> split_lines(std::string_view text) {
 
 Start start_of(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = next_code_point(text, at);
+    const char32_t c = next_char(text, at);
     if (is_upper(c)) return Start::capital;
     if (is_letter(c)) {
       if (is_spaceless(c)) return Start::uncased;
-      std::string one;
-      append_utf8(one, c);
       // Letters of scripts without case (Arabic, Hindi, Korean) are neither.
       return (c < 0x250 || (c >= 0x370 && c < 0x590) || (c >= 0x10A0 && c < 0x1100) || (c >= 0x1E00 && c < 0x2000)) ? Start::small
                                                                                                                  : Start::uncased;
@@ -118,7 +117,7 @@ bool ends_sentence(std::string_view text) {
     std::size_t start = text.size() - 1;
     while (start > 0 && (static_cast<unsigned char>(text[start]) & 0xC0) == 0x80) --start;
     std::size_t at = start;
-    const char32_t c = next_code_point(text, at);
+    const char32_t c = next_char(text, at);
     if (is_terminal(c) || c == ':') return true;
     if (!is_closing(c)) return false;
     text = text.substr(0, start);
@@ -130,7 +129,7 @@ bool ends_sentence(std::string_view text) {
 bool starts_item(std::string_view text) {
   std::size_t at = 0;
   if (text.empty()) return false;
-  const char32_t c = next_code_point(text, at);
+  const char32_t c = next_char(text, at);
   if (c == '-' || c == '*' || c == '+' || c == 0x2022 || c == 0x2013 || c == 0x2014 || c == 0x30FB || c == '|' || c == '>' ||
       c == '#' || is_arrow(c))
     return at < text.size() && (text[at] == ' ' || c == 0x30FB || is_arrow(c));
@@ -138,7 +137,7 @@ bool starts_item(std::string_view text) {
   char32_t last = c;
   if (!is_digit(c) && !is_letter(c)) return false;
   while (at < text.size() && count < 4) {
-    last = next_code_point(text, at);
+    last = next_char(text, at);
     ++count;
     if (last == ')' || last == '.' || last == 0x3001) return count <= 4 && (is_digit(c) || count == 2) && at < text.size() && text[at] == ' ';
     if (!is_digit(last)) return false;
@@ -222,7 +221,7 @@ char* write_line(const RawLine& line, char* out, const char* line_begin) {
       continue;
     }
     const std::size_t start = at;
-    const char32_t c = next_code_point(text, at);
+    const char32_t c = next_char(text, at);
     if (c == 0x200B) {  // zero width space: a place to break, which scripts without spaces need
     } else if (is_space(c)) {
       if (line.pre) *out++ = c == '\t' ? '\t' : ' ';
@@ -315,8 +314,9 @@ class Writer {
     block.element = element;
     block.tag = tag;
     block.pre = pre;
-    block.words = static_cast<std::uint32_t>(count_words(text));
-    block.chars = static_cast<std::uint32_t>(count_code_points(text));
+    const TextSize size = size_of(text);
+    block.words = size.words;
+    block.chars = size.chars;
     block.words_before = document_.words;
     document_.words += block.words;
   }

@@ -135,13 +135,17 @@ TEST(Lines, CountsRepeats) {
 }
 
 TEST(Lines, HostileTextsKeepEveryWord) {
-  std::string pipes, dots, colons;
+  std::string pipes, dots, colons, quotes, capitals;
   for (int i = 0; i < 20000; ++i) {
     pipes += "a | ";
     dots += ". ";
     colons += "a: ";
+    quotes += "He went. \u00AB ";
+    capitals += "\u30021";
   }
-  for (const std::string& text : {pipes, dots, colons, std::string(100000, '|'), std::string(100000, '<'), std::string(50000, '\n')}) {
+  for (const std::string& text : {pipes, dots, colons, std::string(100000, '|'), std::string(100000, '<'), std::string(50000, '\n'),
+                                  // Read once: looking back or ahead from every sign would not end.
+                                  std::string(400000, '.'), std::string(400000, '.') + "a", quotes, capitals}) {
     Reading r(text);
     std::string kept = r.joined();
     std::string want = text;
