@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "base/text.h"
+#include "base/toml_plain.h"
 
 namespace marrow {
 namespace {
@@ -171,7 +172,10 @@ std::string TomlFile::fault(TomlAt at, std::size_t length, std::string_view mess
   return format_fault(path_, text_, at, length, message, hint);
 }
 
-Result<TomlFile> TomlFile::parse(std::string path, std::string text) {
+Result<TomlFile> TomlFile::parse(std::string path, std::string text) { return parse(std::move(path), std::move(text), true); }
+Result<TomlFile> TomlFile::parse_slowly(std::string path, std::string text) { return parse(std::move(path), std::move(text), false); }
+
+Result<TomlFile> TomlFile::parse(std::string path, std::string text, bool plain) {
   if (text.size() > kMaxBytes)
     return Error{ErrorKind::stop_run, path + ": is " + std::to_string(text.size()) + " bytes long; at most " +
                                           std::to_string(kMaxBytes) + " are read"};
@@ -181,6 +185,7 @@ Result<TomlFile> TomlFile::parse(std::string path, std::string text) {
   TomlFile file;
   file.path_ = std::move(path);
   file.text_ = std::move(text);
+  if (plain && is_valid_utf8(file.text_) && read_plain_toml(file.text_, &file.root_)) return file;
   toml::parse_result parsed = toml::parse(std::string_view(file.text_), std::string_view(file.path_));
   if (!parsed) {
     const toml::parse_error& error = parsed.error();

@@ -10,6 +10,9 @@ constexpr int kMaxPlaces = 64;
 
 constexpr std::string_view kAsciiBreakBefore = "(?:^|[^0-9A-Za-z_])";
 constexpr std::string_view kAsciiBreakBehind = "(?:$|[^0-9A-Za-z_])";
+// Letters fold to letters, so that (?i) changes nothing about these, but RE2 takes long to find that out.
+constexpr std::string_view kWord = "(?-i:[\\pL\\pM\\p{Nd}_])";
+constexpr std::string_view kNoWord = "(?-i:[^\\pL\\pM\\p{Nd}_])";
 constexpr std::string_view kTokenBefore = "(?:^|[ -])";
 constexpr std::string_view kTokenBehind = "(?:$|[ -])";
 
@@ -44,8 +47,8 @@ Shape shape_of(std::string_view pattern) {
     if (c == '\\' && i + 1 < pattern.size()) {
       const char next = pattern[++i];
       switch (next) {
-        case 'w': shape.rewritten += in_class ? "\\pL\\pM\\p{Nd}_" : "[\\pL\\pM\\p{Nd}_]"; break;
-        case 'W': shape.rewritten += in_class ? "\\W" : "[^\\pL\\pM\\p{Nd}_]"; break;
+        case 'w': shape.rewritten += in_class ? "\\pL\\pM\\p{Nd}_" : kWord; break;
+        case 'W': shape.rewritten += in_class ? "\\W" : kNoWord; break;
         case 'd': shape.rewritten += "\\p{Nd}"; break;
         case 'D': shape.rewritten += "\\P{Nd}"; break;
         default:

@@ -41,8 +41,8 @@ bool PhraseTable::add(std::string_view phrase_form, const Phrase& phrase) {
   if (frame.begin >= frame.end) return false;
   if (phrase.at == PhraseAt::start) frame.end = phrase_form.size();  // "next:" is not "next"
   const std::string_view text = phrase_form.substr(frame.begin, frame.end - frame.begin);
-  for (int second = 0; second < 256; ++second)
-    if (text.size() == 1 || text[1] == static_cast<char>(second)) pairs_[pair(text[0], static_cast<char>(second))] = true;
+  if (text.size() > 1) pairs_[pair(text[0], text[1])] = true;
+  for (int second = 0; text.size() == 1 && second < 256; ++second) pairs_[pair(text[0], static_cast<char>(second))] = true;
   std::uint32_t node = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
