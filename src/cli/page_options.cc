@@ -7,11 +7,10 @@ namespace marrow::cli {
 void add_rule_options(Options& o, PageOptions& page) {
   o.group("Rules");
   o.list("--rules", "DIR", page.clean.rule_dirs,
-         "Rule files of your own (a folder or one .toml file), read after the built-in ones. May "
-         "be given "
-         "again.");
+         "Rule files of your own (a folder or one .toml file), read after those that come with "
+         "marrow. May be given again.");
   o.flag("--no-builtin-rules", page.own_rules_only,
-         "Leave out the rules built into the program, and with them its models.");
+         "Leave out the rules that come with marrow, and with them its models.");
   o.text("--models", "DIR", page.clean.model_dir,
          "Models read from here, as scripts/train writes them. The built-in ones unless given.");
   o.flag("--no-models", page.no_models, "Judge blocks by density alone, by nothing trained.");

@@ -39,6 +39,9 @@ void describe(Outline& outline) {
       {"130", "Interrupted (Ctrl-C, SIGTERM): pages in flight were finished and written."},
   };
   outline.environment = {
+      {"MARROW_RULES_DIR",
+       "Folder of the rules that come with marrow. Unless set: share/marrow/rules beside the bin "
+       "folder of the program, and where there is none, those built into the program."},
       {"NO_COLOR", "Set to anything: no colours, even on a terminal."},
       {"TERM", "\"dumb\": no colours."},
   };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -43,11 +44,16 @@ Status read_one(const std::string& path, std::uint32_t source, std::vector<RuleF
 struct Visit {
   fs::path folder;
   int depth;
+  std::string from;  // real path of the folder it stands in
 };
 
+bool holds(const std::string& folder, const std::string& path) {
+  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
 Status walk(const std::string& root, std::uint32_t source, std::vector<RuleFile>* files) {
-  std::set<std::string> seen;  // real paths: a loop of links ends here
-  std::vector<Visit> open{{root, 0}};
+  std::set<std::string> seen;  // real paths: a folder that two links lead to is read once
+  std::vector<Visit> open{{root, 0, {}}};
   std::vector<std::string> found;
   while (!open.empty()) {
     const Visit visit = open.back();
@@ -55,6 +61,7 @@ Status walk(const std::string& root, std::uint32_t source, std::vector<RuleFile>
     std::error_code error;
     const fs::path real = fs::canonical(visit.folder, error);
     if (error) return fail(visit.folder.string(), "cannot be read: " + error.message());
+    if (holds(real.string(), visit.from)) return fail(visit.folder.string(), "is a loop: it leads back to " + real.string());
     if (!seen.insert(real.string()).second) continue;
     if (visit.depth > kMaxDepth) return fail(visit.folder.string(), "folders nest deeper than " + std::to_string(kMaxDepth));
     fs::directory_iterator entries(visit.folder, error);
@@ -62,7 +69,7 @@ Status walk(const std::string& root, std::uint32_t source, std::vector<RuleFile>
     for (const fs::directory_entry& entry : entries) {
       std::error_code ignored;
       if (entry.path().filename().string().starts_with(".")) continue;
-      if (entry.is_directory(ignored)) open.push_back({entry.path(), visit.depth + 1});
+      if (entry.is_directory(ignored)) open.push_back({entry.path(), visit.depth + 1, real.string()});
       else if (entry.path().extension() == ".toml") found.push_back(entry.path().string());
     }
   }
@@ -86,14 +93,35 @@ bool replaces_builtin(const std::string& dir) {
   return held * 2 > all;
 }
 
+// The rules that come with marrow: installed, else built in. An installed file that is as it was built in is `shipped`.
+Status read_shipped(std::vector<RuleFile>* files) {
+  const std::string folder = installed_rules();
+  if (folder.empty()) {
+    for (const BuiltinFile& file : builtin_files())
+      if (file.path.ends_with(".toml")) files->push_back({"builtin:" + std::string(file.path), std::string(file.bytes), 0, true});
+    return Ok{};
+  }
+  if (Status status = walk(folder, 0, files); !status) return status;
+  for (RuleFile& file : *files)
+    file.shipped = file.text == builtin_file(fs::path(file.path).lexically_relative(folder).generic_string());
+  return Ok{};
+}
+
 }  // namespace
+
+std::string installed_rules() {
+  if (const char* named = std::getenv("MARROW_RULES_DIR"); named && *named) return named;
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (error) return {};
+  const fs::path beside = (program.parent_path() / MARROW_RULES_BESIDE).lexically_normal();
+  return fs::is_directory(beside, error) ? beside.string() : std::string();
+}
 
 Result<std::vector<RuleFile>> read_rule_files(const RuleSources& sources) {
   std::vector<RuleFile> files;
-  if (sources.builtin && std::none_of(sources.dirs.begin(), sources.dirs.end(), replaces_builtin)) {
-    for (const BuiltinFile& file : builtin_files())
-      if (file.path.ends_with(".toml")) files.push_back({"builtin:" + std::string(file.path), std::string(file.bytes), 0, true});
-  }
+  if (sources.builtin && std::none_of(sources.dirs.begin(), sources.dirs.end(), replaces_builtin))
+    if (Status status = read_shipped(&files); !status) return status.error();
   std::uint32_t source = 0;
   for (const std::string& dir : sources.dirs) {
     ++source;

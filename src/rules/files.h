@@ -1,6 +1,6 @@
 // Rule files: names of folders -> the texts of the .toml files below them, sorted, with the number of the source each
-// came from (0 = built into the program, then the folders in order). Follows symbolic links, but no folder twice;
-// a file that is too large or cannot be read is an error that names it. A folder that holds most of the built-in files
+// came from (0 = those that come with marrow, installed or built in; then the folders in order). Follows symbolic links, but no folder twice,
+// and a link back to a folder above is an error; so is a file that is too large or cannot be read. Errors name it. A folder that holds most of the built-in files
 // by name (marrow's own rules/, an edited copy of it) takes their place.
 #pragma once
 
@@ -21,6 +21,10 @@ struct RuleFile {
   // needed, its hit and miss cases are read by those alone who run them.
   bool shipped = false;
 };
+
+// The folder the shipped rules were installed to, "" where there is none: then those built into the program are read.
+// The environment's MARROW_RULES_DIR names it, else it lies beside the program (PREFIX/share/marrow/rules for PREFIX/bin/marrow).
+std::string installed_rules();
 
 Result<std::vector<RuleFile>> read_rule_files(const RuleSources& sources);
 std::string digest_of(const std::vector<RuleFile>& files);

@@ -20,7 +20,7 @@
 namespace marrow {
 
 struct RuleSources {
-  bool builtin = true;  // not read where one of `dirs` is a copy of them (rules/files.h)
+  bool builtin = true;  // those that come with marrow, installed or built in; not read where one of `dirs` is a copy of them (rules/files.h)
   std::vector<std::string> dirs;  // folders or single .toml files, after the built-in rules, in order
 };
 

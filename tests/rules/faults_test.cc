@@ -88,13 +88,18 @@ TEST(Faults, ShadowedRulesAreNamed) {
                              "  6 | [[filter]]\n    | ^\nhint: " + dir.path() + "/a.toml:1");
 }
 
-TEST(Faults, FoldersThatLoopEndAndMissingOnesAreNamed) {
+TEST(Faults, FoldersThatLoopAndMissingOnesAreNamed) {
   RulesDir dir;
   dir.add("sub/a.toml", "[[filter]]\nid = 'f'\nlabel = 'body'\nwhere = { text = 'x' }\n");
-  std::filesystem::create_directory_symlink(dir.path(), dir.path() + "/sub/loop");
+  // Two ways to one folder are no loop.
+  std::filesystem::create_directory_symlink(dir.path() + "/sub", dir.path() + "/again");
   const Result<RuleSet> rules = RuleSet::load({.builtin = false, .dirs = {dir.path()}});
   ASSERT_TRUE(rules) << rules.error().message;
   EXPECT_EQ(rules->filter_count(), 1U);
+  std::filesystem::create_directory_symlink(dir.path(), dir.path() + "/sub/loop");
+  const Result<RuleSet> loop = RuleSet::load({.builtin = false, .dirs = {dir.path()}});
+  ASSERT_FALSE(loop);
+  EXPECT_EQ(loop.error().message, dir.path() + "/sub/loop: is a loop: it leads back to " + std::filesystem::canonical(dir.path()).string());
   const Result<RuleSet> missing = RuleSet::load({.builtin = false, .dirs = {"/nonexistent/rules.toml"}});
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().message, "/nonexistent/rules.toml: cannot be read: No such file or directory");
