@@ -111,6 +111,7 @@ Record Cleaner::clean(const Input& input, Workspace& workspace) const {
   record.id = input.id;
   record.fetched_at = input.fetched_at;
   record.rules = state_->rules.digest();
+  for (const Id rule : workspace.state_->labels->emptied_by) record.quality.emptied_by.push_back(state_->rules.filter(rule).id);
   return record;
 }
 

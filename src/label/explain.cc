@@ -270,7 +270,7 @@ const Explanations& Explainer::explain(const Document& document, const Matches& 
   out_.blocks.resize(document.blocks.size());
   out_.links.resize(document.links.size());
   if (document.type == ContentType::text) {
-    TextLabeller text(rules_);
+    TextLabeller text(rules_, models_ && models_->texts ? &*models_->texts : nullptr);
     rules_left_out(document, matches, labels, [&](const Matches& left) { return text.label(document, left); });
     return out_;
   }

@@ -110,14 +110,41 @@ void decide_teasers(const Judge& judge, const Models* models, Labels& labels) {
 
 namespace {
 
-// The filter that decides a link: its own; else that of the block it stands in, where it calls the block related (a pager
-// rule says "Previous: a title" of a paragraph, and means the link in it).
+// The one block a link stands in, kNone where it stands in none or several.
+Id only_block(const Link& link) { return link.end_block == link.first_block + 1 ? link.first_block : kNone; }
+
+// The filter that decides a link: its own; else that of the block it stands in, where that says what becomes of links too. A
+// pager rule says "Previous: a title" of a paragraph and means the link in it; a rule that calls a paragraph boilerplate does not want
+// its links offered as onward reading. What a rule calls teaser or body keeps its links as they were judged (follow_block).
 Id filter_of_link(const Document& document, const RuleSet& rules, const Matches& matches, Id link) {
   if (matches.link_filter[link] != kNone) return matches.link_filter[link];
-  const Link& l = document.links[link];
-  if (l.end_block != l.first_block + 1) return kNone;
-  const Id rule = matches.block_filter[l.first_block];
-  return rule != kNone && rules.filter(rule).label == FilterLabel::related ? rule : kNone;
+  const Id block = only_block(document.links[link]);
+  const Id rule = block == kNone ? kNone : matches.block_filter[block];
+  if (rule == kNone) return kNone;
+  const FilterLabel label = rules.filter(rule).label;
+  return label == FilterLabel::related || label == FilterLabel::boilerplate ? rule : kNone;
+}
+
+// Links that no filter decides, in a block that one did: onward links stay what they are; the others are links of a text
+// that is now body, teaser or gone.
+void follow_block(const Document& document, Labels& labels, Id link) {
+  const Id block = only_block(document.links[link]);
+  if (block == kNone || labels.blocks[block].by != Decider::filter) return;
+  const Verdict& b = labels.blocks[block];
+  Verdict& v = labels.links[link];
+  if (v.label == Label::related) return;
+  const bool leads = !document.links[link].url.empty();
+  const Label label = b.label == Label::body     ? (leads ? Label::inline_link : v.label)
+                      : b.label == Label::teaser ? Label::teaser
+                      : v.label == Label::inline_link ? Label::boilerplate
+                                                      : v.label;
+  if (label == v.label) return;
+  v = {};
+  v.label = label;
+  v.by = Decider::filter;
+  v.rule = b.rule;
+  v.score = 1;
+  v.why = "a rule decides the block it stands in";
 }
 
 }  // namespace
@@ -174,7 +201,10 @@ void apply_filters(const Document& document, const RuleSet& rules, const Matches
   }
   for (Id l = 0; l < document.links.size(); ++l) {
     const Id rule = filter_of_link(document, rules, matches, l);
-    if (rule == kNone) continue;
+    if (rule == kNone) {
+      follow_block(document, labels, l);
+      continue;
+    }
     const Filter& filter = rules.filter(rule);
     Verdict& v = labels.links[l];
     v = {};

@@ -1,5 +1,7 @@
 #include "label/text.h"
 
+#include <algorithm>
+
 namespace marrow {
 
 TextLabeller::TextLabeller(const RuleSet& rules, const Model* model) : rules_(rules), reader_(model) {
@@ -16,16 +18,25 @@ const Labels& TextLabeller::label(const Document& document, const Matches& match
       if (matches.block_has(block, signal)) phrases_[block] |= kShapeFurniture;
   }
   reader_.label(document, phrases_, labels_);
+  const auto is_body = [](const Verdict& v) { return v.label == Label::body; };
+  const bool had_body = std::any_of(labels_.blocks.begin(), labels_.blocks.end(), is_body);
+  std::vector<Id> took;
   for (Id block = 0; block < document.blocks.size() && block < matches.block_filter.size(); ++block) {
     const Id id = matches.block_filter[block];
     if (id == kNone) continue;
     const Filter& filter = rules_.filter(id);
     Verdict& v = labels_.blocks[block];
+    if (is_body(v) && filter.label != FilterLabel::body) took.push_back(id);
     v.label = static_cast<Label>(filter.label);
     v.kind = static_cast<RelatedKind>(filter.kind);
     v.by = Decider::filter;
     v.rule = id;
     v.why = "a filter";
+  }
+  if (had_body && std::none_of(labels_.blocks.begin(), labels_.blocks.end(), is_body)) {
+    std::sort(took.begin(), took.end());
+    took.erase(std::unique(took.begin(), took.end()), took.end());
+    labels_.emptied_by = std::move(took);
   }
   return labels_;
 }

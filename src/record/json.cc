@@ -98,6 +98,8 @@ void append_quality(const Quality& quality, std::string& out) {
   append_key("words", out);
   append_integer(quality.words, out);
   append_list("flags", quality.flags, out, [&](const std::string& f) { append_json_string(f, out); });
+  if (!quality.emptied_by.empty())
+    append_list("emptied_by", quality.emptied_by, out, [&](const std::string& id) { append_json_string(id, out); });
   out += '}';
 }
 

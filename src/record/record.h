@@ -28,6 +28,7 @@ struct Quality {
   float confidence = 0;  // predicted word F1 of the body
   std::uint32_t words = 0;
   std::vector<std::string> flags;  // sorted
+  std::vector<std::string> emptied_by;  // ids of the rules that left the page without a body (flag needs_review)
 };
 
 struct Record {
