@@ -7,6 +7,8 @@
 #include "label/explain.h"
 #include "label/label.h"
 #include "label/models.h"
+#include "memory/consult.h"
+#include "memory/observe.h"
 #include "record/make.h"
 #include "rules/matches.h"
 #include "rules/ruleset.h"
@@ -17,6 +19,7 @@ struct Cleaner::State {
   RuleSet rules;
   Models models;
   CleanOptions options;
+  const SiteKnowledge* knowledge = nullptr;
 };
 
 struct Workspace::State {
@@ -32,11 +35,13 @@ struct Workspace::State {
   Document no_document;
   Matches no_matches;
   Labels no_labels;
+  Labels consulted;  // the labeller's, reconsidered
   const Document* document = &no_document;
   const Matches* matches = &no_matches;
   const Labels* labels = &no_labels;
 
-  Record clean(const Input& input, const CleanOptions& options);
+  Record clean(const Input& input, const CleanOptions& options, const SiteKnowledge* knowledge);
+  void reconsider(const SiteKnowledge& knowledge);
   void forget() {
     document = &no_document;
     matches = &no_matches;
@@ -71,13 +76,23 @@ Result<Cleaner> Cleaner::create(const CleanOptions& options) {
     if (!loaded) return loaded.error();
     models = std::move(*loaded);
   }
-  return Cleaner(std::make_unique<State>(State{std::move(*rules), std::move(models), options}));
+  return Cleaner(std::make_unique<State>(State{std::move(*rules), std::move(models), options, nullptr}));
 }
 
 std::string_view Cleaner::rules() const { return state_->rules.digest(); }
 const RuleSet& Cleaner::rule_set() const { return state_->rules; }
 
-Record Workspace::State::clean(const Input& input, const CleanOptions& options) {
+void Workspace::State::reconsider(const SiteKnowledge& knowledge) {
+  const HostKnowledge* host = knowledge.host(document->url);
+  if (!host) return;
+  StageClock clock(times);
+  consulted = *labels;
+  consult({*host, *document, labeller.judge(), labeller.link_cut()}, consulted);
+  labels = &consulted;
+  clock.lap(Stage::label);
+}
+
+Record Workspace::State::clean(const Input& input, const CleanOptions& options, const SiteKnowledge* knowledge) {
   const PageHints hints_given{input.url, input.charset};
   document = input.content == Input::Content::html ? &reader.read_html(input.bytes, hints_given)
                                                    : &reader.read_text(input.bytes, hints_given);
@@ -85,6 +100,7 @@ Record Workspace::State::clean(const Input& input, const CleanOptions& options) 
   matches = &matcher.match(*document);
   rules_clock.lap(Stage::rules);
   labels = &labeller.label(*document, *matches);
+  if (knowledge) reconsider(*knowledge);
   StageClock record_clock(times);
   hits.clear();
   for (const Matches::Found& found : matches->metadata) hits.push_back({name_of(found.field), found.text});
@@ -100,7 +116,7 @@ Record Workspace::State::clean(const Input& input, const CleanOptions& options) 
 Record Cleaner::clean(const Input& input, Workspace& workspace) const {
   Record record;
   try {
-    record = workspace.state_->clean(input, state_->options);
+    record = workspace.state_->clean(input, state_->options, state_->knowledge);
   } catch (const std::bad_alloc&) {
     workspace.state_->forget();
     record = out_of_memory(input);
@@ -113,6 +129,13 @@ Record Cleaner::clean(const Input& input, Workspace& workspace) const {
   record.rules = state_->rules.digest();
   for (const Id rule : workspace.state_->labels->emptied_by) record.quality.emptied_by.push_back(state_->rules.filter(rule).id);
   return record;
+}
+
+void Cleaner::know(const SiteKnowledge* knowledge) { state_->knowledge = knowledge; }
+
+std::optional<PageSummary> Cleaner::summary(const Workspace& workspace, const Record& record) const {
+  const Workspace::State& w = *workspace.state_;
+  return observe({*w.document, *w.labels, w.labeller.judge(), record.title, record.fetched_at});
 }
 
 Seen Cleaner::seen(const Workspace& workspace) const {

@@ -6,11 +6,12 @@
 //   marrow::Record record = cleaner->clean(input, workspace);
 //   puts(record.body.c_str());
 //
-// A Cleaner is immutable once made and shared by all threads. The same input gives the same record whatever
-// was cleaned before it and on however many threads.
+// A Cleaner is immutable once made and shared by all threads. The same input (and the same SiteKnowledge,
+// if it was given one) gives the same record whatever was cleaned before it and on however many threads.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "base/result.h"
 #include "base/stages.h"
 #include "label/verdict.h"
+#include "memory/site_memory.h"
 #include "page/page.h"
 #include "record/record.h"
 #include "source/input.h"
@@ -37,6 +39,7 @@ struct CleanOptions {
 };
 
 class RuleSet;
+class SiteKnowledge;
 struct Matches;
 struct Explanations;
 class Workspace;
@@ -57,6 +60,11 @@ class Cleaner {
   // sha256 of the rule set (Record::rules): the same digest and the same program give the same record.
   std::string_view rules() const;
   const RuleSet& rule_set() const;
+  // From now on pages are labelled with what is known of their sites (memory/consult.h); nullptr: each alone. Must outlive
+  // the Cleaner. Not while other threads clean.
+  void know(const SiteKnowledge* knowledge);
+  // What the last page cleaned with this workspace tells of its site; nothing where it has no URL.
+  std::optional<PageSummary> summary(const Workspace& workspace, const Record& record) const;
   // Of the last page cleaned with this workspace; there must have been one.
   Seen seen(const Workspace& workspace) const;
   // Why that page's blocks and links got their verdicts (label/explain.h): worked out anew, costs many times a clean().

@@ -7,10 +7,13 @@
 #include <cmath>
 #include <optional>
 
+#include "batch/learn.h"
+#include "batch/memory_file.h"
 #include "batch/progress.h"
 #include "cli/interrupt.h"
 #include "cli/page_options.h"
 #include "cli/verbs.h"
+#include "memory/knowledge.h"
 #include "source/open.h"
 
 namespace marrow::cli {
@@ -73,6 +76,13 @@ class Clean final : public Verb {
                    "Form of the body in JSON records. Text unless --format is markdown.");
     o.flag("--images", page_.clean.images, "Keep images in Markdown.");
     add_rule_options(o, page_);
+    o.group("Sites");
+    o.text("--memory", "FILE", memory_,
+           "What is known of the sites, as marrow learn writes it. Sites that are not in it are "
+           "cleaned as without.");
+    o.flag("--two-passes", two_passes_,
+           "Read all pages twice: first learn what recurs on their sites, then clean them with "
+           "that. Takes twice the time.");
     o.group("Limits");
     o.number("--threads", "N", threads_, {0, 1024}, "Cleaners at work; 0 is one a core.");
     add_limit_options(o, page_);
@@ -91,6 +101,9 @@ class Clean final : public Verb {
     SourceSpec spec;
     spec.paths = paths_;
     spec.max_bytes = options.budget.max_bytes;
+    std::optional<SiteKnowledge> knowledge;
+    if (const int code = remember(context, *cleaner, spec, knowledge); code != kAllDone) return code;
+    if (knowledge) cleaner->know(&*knowledge);
     Result<std::unique_ptr<Source>> source = open_source(spec);
     if (!source) return cannot(context, source.error());
     Result<std::unique_ptr<Sink>> sink = open_sink({out_, format_});
@@ -108,6 +121,27 @@ class Clean final : public Verb {
     context.log.error(
         "clean: no PATH given (- is standard input); 'marrow clean --help' says more");
     return kCannotRun;
+  }
+
+  int remember(Context& context, const Cleaner& cleaner, const SourceSpec& spec, std::optional<SiteKnowledge>& knowledge) const {
+    SiteMemory memory;
+    if (!memory_.empty()) {
+      Result<SiteMemory> read = read_memory(memory_);
+      if (!read) return cannot(context, read.error());
+      memory = std::move(*read);
+    }
+    if (two_passes_) {
+      for (const std::string& path : spec.paths)
+        if (path == "-") return cannot(context, {ErrorKind::stop_run, "standard input cannot be read twice: learn from it first (marrow learn), or name a file"});
+      Result<std::unique_ptr<Source>> source = open_source(spec);
+      if (!source) return cannot(context, source.error());
+      // What cannot be read is told by the second pass.
+      const Learned learned = learn(**source, cleaner, {.threads = static_cast<unsigned>(threads_), .stop = &context.interrupt.stop()});
+      if (learned.interrupted) return kInterrupted;
+      memory.merge(learned.memory);
+    }
+    if (!memory.empty()) knowledge.emplace(std::move(memory));
+    return kAllDone;
   }
 
   bool to_stdout() const { return out_.empty() || out_ == "-"; }
@@ -152,6 +186,8 @@ class Clean final : public Verb {
   Format format_ = Format::jsonl;
   Body body_ = Body::as_format;
   PageOptions page_;
+  std::string memory_;
+  bool two_passes_ = false;
   std::uint64_t threads_ = 0;
   bool stats_ = false;
 };

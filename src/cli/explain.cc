@@ -4,11 +4,15 @@
 
 #include <unistd.h>
 
+#include <optional>
+
+#include "batch/memory_file.h"
 #include "batch/terminal.h"
 #include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/page_options.h"
 #include "cli/verbs.h"
+#include "memory/knowledge.h"
 #include "source/open.h"
 
 namespace marrow::cli {
@@ -45,6 +49,7 @@ class Explain final : public Verb {
     o.operand("PAGE", page_path_, true, "A page, a text, or - for standard input.");
     o.text("--url", "URL", url_, "Where the page came from: links are resolved against it.");
     o.flag("--json", json_, "One JSON object instead of text.");
+    o.text("--memory", "FILE", memory_, "What is known of the sites, as marrow learn writes it.");
     add_rule_options(o, page_);
     add_limit_options(o, page_);
   }
@@ -53,6 +58,12 @@ class Explain final : public Verb {
     const CleanOptions options = clean_options(page_);
     Result<Cleaner> cleaner = Cleaner::create(options);
     if (!cleaner) return cannot(context, cleaner.error().message);
+    std::optional<SiteKnowledge> knowledge;
+    if (!memory_.empty()) {
+      Result<SiteMemory> memory = read_memory(memory_);
+      if (!memory) return cannot(context, memory.error().message);
+      cleaner->know(&knowledge.emplace(std::move(*memory)));
+    }
     SourceSpec spec;
     spec.paths = {page_path_};
     spec.max_bytes = options.budget.max_bytes;
@@ -88,7 +99,7 @@ class Explain final : public Verb {
     return json_ ? explain_json(page) : explain_text(page, Terminal(STDOUT_FILENO).colours());
   }
 
-  std::string page_path_, url_;
+  std::string page_path_, url_, memory_;
   bool json_ = false;
   PageOptions page_;
 };

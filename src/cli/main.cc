@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
   program.add(clean_verb());
   program.add(explain_verb());
   program.add(features_verb());
+  program.add(learn_verb());
   program.add(schema_verb());
 
   // Rules.

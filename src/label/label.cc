@@ -14,6 +14,7 @@ struct Labeller::State {
   Judge judge;
   TextLabeller text;
   Labels labels;
+  bool judged = false;  // the last page was none of plain text
 };
 
 void decide_before_filters(const Judge& judge, const Models* models, const RuleSet& rules, const Matches& matches, Labels& labels) {
@@ -37,7 +38,8 @@ void Labeller::time_into(StageTimes* times) { state_->judge.times = times; }
 
 const Labels& Labeller::label(const Document& document, const Matches& matches) {
   State& s = *state_;
-  if (document.type == ContentType::text) {
+  s.judged = document.type != ContentType::text;
+  if (!s.judged) {
     StageClock clock(s.judge.times);
     const Labels& labels = s.text.label(document, matches);
     clock.lap(Stage::label);
@@ -50,6 +52,14 @@ const Labels& Labeller::label(const Document& document, const Matches& matches) 
   clock.lap(Stage::label);
   // From here no verdict changes.
   return s.labels;
+}
+
+const Judge* Labeller::judge() const { return state_->judged ? &state_->judge : nullptr; }
+
+float Labeller::link_cut() const {
+  constexpr float kUsual = 0.5F;
+  const Models* models = state_->models;
+  return models && models->links ? static_cast<float>(models->links->number("cut", kUsual)) : kUsual;
 }
 
 }  // namespace marrow

@@ -13,6 +13,7 @@
 
 namespace marrow {
 
+class Judge;
 class Models;
 
 class Labeller {
@@ -23,6 +24,10 @@ class Labeller {
   Labeller(Labeller&&) noexcept;
   const Labels& label(const Document& document, const Matches& matches);
   void time_into(StageTimes* times);  // nullptr: nobody asks
+  // What the models said of the last page; nullptr for a plain text. Lives until the next label().
+  const Judge* judge() const;
+  // p(onward reading) from which a link is related.
+  float link_cut() const;
 
  private:
   struct State;

@@ -11,7 +11,7 @@ constexpr std::array<std::string_view, 10> kKinds = {"none",    "prev",   "next"
                                                      "popular", "latest", "more_from", "sponsored", "item"};
 constexpr std::array<std::string_view, 7> kPages = {"article", "listing",       "collection", "forum",
                                                     "product", "documentation", "service"};
-constexpr std::array<std::string_view, 3> kDeciders = {"pass", "model", "filter"};
+constexpr std::array<std::string_view, 4> kDeciders = {"pass", "model", "filter", "memory"};
 
 }  // namespace
 

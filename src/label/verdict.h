@@ -29,8 +29,8 @@ enum class PageKind : std::uint8_t {
 };
 
 // Who decided. `filter` names a rule (RuleSet::filter(rule)); `pass` names a step of the label stage by
-// its `why`; `model` means the probability `score` of the block or link model.
-enum class Decider : std::uint8_t { pass, model, filter };
+// its `why`; `model` means the probability `score` of the block or link model; `memory` what is known of the site's other pages.
+enum class Decider : std::uint8_t { pass, model, filter, memory };
 
 struct Verdict {
   Label label = Label::boilerplate;
@@ -46,6 +46,12 @@ struct Verdict {
   std::string_view why = "";             // static text: the pass or reason, in a few words
 };
 
+// An excerpt whose source is known.
+struct Resolved {
+  Id block = kNone;
+  std::string_view page;  // URL; lives as long as the SiteKnowledge it comes from
+};
+
 struct Labels {
   PageKind kind = PageKind::article;
   float kind_confidence = 0;
@@ -54,6 +60,7 @@ struct Labels {
   std::vector<Verdict> links;   // one a Document::links
   // Filters that took away what a pass had called body and left the page empty (flag needs_review).
   std::vector<Id> emptied_by;
+  std::vector<Resolved> resolved;  // by the site memory, blocks ascending
 };
 
 std::string_view name_of(Label label);

@@ -58,6 +58,7 @@ std::vector<Teaser> collect_teasers(const Document& doc, const Labels& labels) {
   if (doc.type == ContentType::text) return teasers_of_text(doc, labels);
   std::vector<Teaser> out;
   std::unordered_set<std::string> seen;
+  auto source = labels.resolved.begin();
   for (Id id = 0; id < doc.blocks.size(); ++id) {
     const Verdict& verdict = labels.blocks[id];
     if (verdict.label != Label::teaser && !verdict.excerpt) continue;
@@ -65,6 +66,8 @@ std::vector<Teaser> collect_teasers(const Document& doc, const Labels& labels) {
     teaser.text = collapse_spaces(doc.blocks[id].text);
     teaser.truncated = verdict.truncated;
     if (verdict.partner < doc.links.size()) teaser.url = strip_tracking(doc.links[verdict.partner].url);
+    while (source != labels.resolved.end() && source->block < id) ++source;
+    if (source != labels.resolved.end() && source->block == id) teaser.page = source->page;
     if (seen.insert(teaser.url + '\n' + fold_case(teaser.text)).second) out.push_back(std::move(teaser));
   }
   return out;

@@ -11,7 +11,7 @@ bool for_links_only(Label label) { return label == Label::inline_link || label =
 std::string fault_of(const Verdict& verdict) {
   if (verdict.label > Label::navigation) return "has no label";
   if (verdict.kind > RelatedKind::item) return "has a kind out of range";
-  if (verdict.by > Decider::filter) return "was decided by nobody";
+  if (verdict.by > Decider::memory) return "was decided by nobody";
   if (!(verdict.score >= 0 && verdict.score <= 1)) return "has a score that is no probability";
   if ((verdict.by == Decider::filter) != (verdict.rule != kNone))
     return "names a rule without a filter, or a filter without its rule";
