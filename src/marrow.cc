@@ -40,8 +40,8 @@ struct Workspace::State {
   const Matches* matches = &no_matches;
   const Labels* labels = &no_labels;
 
-  Record clean(const Input& input, const CleanOptions& options, const SiteKnowledge* knowledge);
-  void reconsider(const SiteKnowledge& knowledge);
+  Record clean(const Input& input, const CleanOptions& options, const SiteKnowledge* knowledge, const RuleSet& rules);
+  void reconsider(const SiteKnowledge& knowledge, const RuleSet& rules);
   void forget() {
     document = &no_document;
     matches = &no_matches;
@@ -82,17 +82,17 @@ Result<Cleaner> Cleaner::create(const CleanOptions& options) {
 std::string_view Cleaner::rules() const { return state_->rules.digest(); }
 const RuleSet& Cleaner::rule_set() const { return state_->rules; }
 
-void Workspace::State::reconsider(const SiteKnowledge& knowledge) {
+void Workspace::State::reconsider(const SiteKnowledge& knowledge, const RuleSet& rules) {
   const HostKnowledge* host = knowledge.host(document->url);
   if (!host) return;
   StageClock clock(times);
   consulted = *labels;
-  consult({*host, *document, labeller.judge(), labeller.link_cut()}, consulted);
+  consult({*host, *document, labeller.judge(), labeller.link_cut(), rules, *matches}, consulted);
   labels = &consulted;
   clock.lap(Stage::label);
 }
 
-Record Workspace::State::clean(const Input& input, const CleanOptions& options, const SiteKnowledge* knowledge) {
+Record Workspace::State::clean(const Input& input, const CleanOptions& options, const SiteKnowledge* knowledge, const RuleSet& rules) {
   const PageHints hints_given{input.url, input.charset};
   document = input.content == Input::Content::html ? &reader.read_html(input.bytes, hints_given)
                                                    : &reader.read_text(input.bytes, hints_given);
@@ -100,7 +100,7 @@ Record Workspace::State::clean(const Input& input, const CleanOptions& options, 
   matches = &matcher.match(*document);
   rules_clock.lap(Stage::rules);
   labels = &labeller.label(*document, *matches);
-  if (knowledge) reconsider(*knowledge);
+  if (knowledge) reconsider(*knowledge, rules);
   StageClock record_clock(times);
   hits.clear();
   for (const Matches::Found& found : matches->metadata) hits.push_back({name_of(found.field), found.text});
@@ -116,7 +116,7 @@ Record Workspace::State::clean(const Input& input, const CleanOptions& options, 
 Record Cleaner::clean(const Input& input, Workspace& workspace) const {
   Record record;
   try {
-    record = workspace.state_->clean(input, state_->options, state_->knowledge);
+    record = workspace.state_->clean(input, state_->options, state_->knowledge, state_->rules);
   } catch (const std::bad_alloc&) {
     workspace.state_->forget();
     record = out_of_memory(input);

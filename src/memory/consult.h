@@ -12,6 +12,8 @@
 #include "label/judge.h"
 #include "label/verdict.h"
 #include "memory/knowledge.h"
+#include "rules/matches.h"
+#include "rules/ruleset.h"
 
 namespace marrow {
 
@@ -23,6 +25,8 @@ struct Consulted {
   const Document& document;
   const Judge* judge = nullptr;  // of this page; nullptr for plain texts
   float link_cut = 0.5F;         // p(onward reading) from which a link is onward reading
+  const RuleSet& rules;          // for the phrases of rules/languages
+  const Matches& matches;        // of this page
 };
 
 void consult(const Consulted& page, Labels& labels);

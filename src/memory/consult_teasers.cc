@@ -12,10 +12,12 @@ namespace {
 
 // An excerpt and its link stand at most this many blocks apart: title, kicker, byline, date, label between them.
 constexpr Id kReach = 6;
-// On a page that is no index, a block surer than this to be body is left alone unless its place says otherwise.
-constexpr float kSureBody = 0.5F;
+// A card has no more blocks than these: kicker, title, byline, date, excerpt, label.
+constexpr Id kCardBlocks = 6;
 // A page whose body is excerpts of so many other pages, for the larger part, is an index whatever it looked like.
 constexpr std::size_t kIndexItems = 3;
+// A link that covers this much of a block is the block.
+constexpr double kAllLink = 0.8;
 
 struct Proof {
   Id block = kNone, link = kNone;
@@ -63,7 +65,7 @@ class Teasers {
 
   void find_proofs() {
     for (Id b = 0; b < d_.blocks.size(); ++b) {
-      if (labels_.blocks[b].by == Decider::filter) continue;
+      if (labels_.blocks[b].by == Decider::filter || d_.blocks[b].pre) continue;
       const std::uint32_t opening = opening_hash(d_.blocks[b].text, kOpening);
       if (!opening || !on_.host.opens_some_page(opening)) continue;
       const Proof proof = proof_of(b, opening);
@@ -72,21 +74,28 @@ class Teasers {
     }
   }
 
+  // The block is the title of what it leads to.
+  bool is_title(Id b, const Proof& proof) const {
+    const Block& block = d_.blocks[b];
+    const Link& link = d_.links[proof.link];
+    if (block.heading_level || title_hash(block.text) == proof.page->title) return true;
+    return link.end_block == link.first_block + 1 && link.first_block == b && block.link_density() >= kAllLink;
+  }
+
   // A heading is a title, and a text inside the page's own run is its own: an article and the index that
   // quotes it link to each other.
   bool may_be_teaser(Id b, const Proof& proof) const {
     const Block& block = d_.blocks[b];
-    if (block.heading_level) return false;
+    if (is_title(b, proof)) return false;
     if (labels_.blocks[b].label != Label::body || is_index(labels_.kind)) return true;
     if (block.link_density() >= 0.5) return true;
-    const Judge* judge = on_.page.judge;
-    if (!judge) return false;
-    return judge->body[b] < kSureBody || in_item_with(b, proof.link);
+    return on_.page.judge && in_card_with(b, proof.link);
   }
 
-  bool in_item_with(Id b, Id link) const {
+  bool in_card_with(Id b, Id link) const {
     const Id item = on_.page.judge->facts.item(d_.blocks[b].element);
-    return item != kNone && d_.inside(d_.links[link].element, item);
+    if (item == kNone || d_.elements[item].end_block - d_.elements[item].first_block > kCardBlocks) return false;
+    return d_.inside(d_.links[link].element, item);
   }
 
   void recognise_index() {
@@ -109,7 +118,7 @@ class Teasers {
     Verdict& v = labels_.blocks[proof.block];
     labels_.resolved.push_back({proof.block, proof.page->url});
     v.partner = proof.link;
-    v.truncated = v.truncated || ends_cut(d_.blocks[proof.block].text);
+    v.truncated = v.truncated || ends_cut(d_.blocks[proof.block].text) || ends_cut(without_last_link(proof.block));
     if (v.label == Label::teaser || v.excerpt) return;
     v.by = Decider::memory;
     v.score = 1;
@@ -120,6 +129,14 @@ class Teasers {
     }
     v.label = Label::teaser;
     v.kind = RelatedKind::none;
+  }
+
+  // "It was a cold spring … Read more": the text ends before the link.
+  std::string_view without_last_link(Id b) const {
+    const Block& block = d_.blocks[b];
+    for (Id s = block.first_span; s < block.end_span; ++s)
+      if (d_.spans[s].link != kNone && d_.spans[s].end == block.text.size()) return block.text.substr(0, d_.spans[s].begin);
+    return block.text;
   }
 
   // Without a link: a teaser already, and long enough to tell whose beginning it is.

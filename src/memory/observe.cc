@@ -29,6 +29,9 @@ std::uint64_t stamp_of(std::string_view fetched_at) {
   return digits == 14 ? stamp : 0;
 }
 
+// A block that is links for this share is a list of titles or a menu, and no running text.
+constexpr double kLinks = 0.5;
+
 void keep_smallest(std::vector<std::uint32_t>& hashes, std::size_t most) {
   std::sort(hashes.begin(), hashes.end());
   hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
@@ -67,6 +70,7 @@ void add_openings(const Observed& page, PageIdentity& out) {
   const auto& blocks = page.document.blocks;
   for (Id b = 0; b < blocks.size() && quoted < kBlocksQuoted; ++b) {
     if (page.labels.blocks[b].label != Label::body) continue;
+    if (blocks[b].pre || blocks[b].link_density() >= kLinks) continue;
     ++quoted;
     opening(blocks[b].text);
     if (begin.size() < 1024) begin.append(blocks[b].text).push_back(' ');

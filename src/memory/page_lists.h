@@ -1,4 +1,4 @@
-// The lists of links of a page as site memory sees them: links that share a container and a heading, with the place
+// The lists of links of a page as site memory sees them: links that share a path (tags and classes) and a heading, with the place
 // where they stand (hashes that are the same on other pages of the site) and what the link models said of them.
 // Takes what a Judge knows of the page; nothing where the page was judged without a link model. One thread.
 #pragma once
@@ -14,6 +14,7 @@ namespace marrow {
 struct PageList {
   ListSeen seen;
   std::vector<Id> links;
+  Id heading = kNone;  // block over the list
 };
 
 std::vector<PageList> lists_of_page(const Judge& judge);

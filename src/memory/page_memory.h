@@ -25,8 +25,8 @@ inline constexpr std::size_t kMaxOpenings = 10;
 inline constexpr std::size_t kMaxUrl = 512;      // bytes; pages with longer URLs are known, but not named
 
 struct ListSeen {
-  std::uint32_t place = 0;  // hash of the container's path and the heading over it
-  std::uint32_t path = 0;   // of the container's path alone
+  std::uint32_t place = 0;  // hash of its links' path and the heading over it
+  std::uint32_t path = 0;   // of its links' path alone
   bool self = false;        // it links to the page it stands on
   std::uint8_t onward = 0;  // mean p(onward reading) of its links, 0..255
   std::array<std::uint8_t, kMemoryKinds> kinds{};  // mean probability of each kind, 0..255
