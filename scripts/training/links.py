@@ -1,5 +1,11 @@
-"""Targets of the link and teaser models, from labelled pages (the labels of ../shared/eval/related)."""
+"""Targets of the link and teaser models, from labelled pages.
+
+Labels come from two files: ../shared/eval/related (URLs and texts) and scripts/training/labels.jsonl (numbers only: hashes of the
+keys of URLs and of texts, made by hand on further pages of ../shared/eval by the same guide).
+"""
 import collections
+import hashlib
+import json
 import re
 import urllib.parse
 
@@ -20,19 +26,50 @@ def target(url, base):
     return parts.netloc.lower().removeprefix("www.") + urllib.parse.unquote(parts.path).rstrip("/") + ("?" + query if query else "")
 
 
-def link_targets(links, label):
-    """Of each link: 1 onward reading, 0 not, None left out (uncertain, the page itself, no page); and its kind."""
+def short_hash(text):
+    return hashlib.sha256((text or "").encode()).hexdigest()[:12]
+
+
+def text_hash(text):
+    return short_hash(" ".join(WORD.findall(text.lower())))
+
+
+def read_labels(shared, further):
+    """{id: {url, wanted: {hash of key: kind}, unsure: {hash}, teasers: [text], teaser_hashes, unsure_texts, unsure_hashes}}"""
+    labels = {}
+    for x in map(json.loads, shared.read_text(encoding="utf-8").splitlines()):
+        base = x["url"]
+        labels[x["id"]] = {
+            "url": base, "wanted": {short_hash(target(r["url"], base)): r["kind"] for r in x["related"]},
+            "unsure": {short_hash(target(u, base)) for u in x["uncertain_urls"]}, "teasers": [t["text"] for t in x["teasers"]],
+            "unsure_texts": x["uncertain_texts"], "teaser_hashes": set(), "unsure_hashes": set(), "shared": True}
+    if further.exists():
+        for x in map(json.loads, further.read_text(encoding="utf-8").splitlines()):
+            labels.setdefault(x["id"], {
+                "url": x["url"], "wanted": {h: kind for kind, hashes in x["related"].items() for h in hashes}, "unsure": set(x["unsure"]),
+                "teasers": [], "unsure_texts": [], "teaser_hashes": set(x["teasers"]), "unsure_hashes": set(x["unsure_texts"]), "shared": False})
+    return labels
+
+
+def own_host(url, page, base):
+    """`url` as seen from the address the page was fetched from: a saved page may only know a twin of its host (mobile, country)."""
+    seen, true = urllib.parse.urlsplit(page or ""), urllib.parse.urlsplit(base)
+    parts = urllib.parse.urlsplit(url or "")
+    return parts._replace(netloc=true.netloc).geturl() if seen.netloc and parts.netloc == seen.netloc else url
+
+
+def link_targets(links, label, page):
+    """Of each link: 1 onward reading, 0 not, None left out (uncertain, the page itself, no page); and its kind.
+    `page`: what the program takes for the page's own address."""
     base = label["url"]
-    own = target(base, base)
-    wanted = {target(x["url"], base): KINDS.index(x["kind"]) for x in label["related"]}
-    unsure = {target(u, base) for u in label["uncertain_urls"]} | {own, None}
     out = []
     for link in links:
-        key = target(link["url"], base)
-        if key in unsure:
+        key = target(own_host(link["url"], page, base), base) if link["url"] else None
+        kind = label["wanted"].get(short_hash(key))
+        if key is None or key == target(base, base) or short_hash(key) in label["unsure"]:
             out.append((None, None))
         else:
-            out.append((1 if key in wanted else 0, wanted.get(key)))
+            out.append((0 if kind is None else 1, None if kind is None else KINDS.index(kind)))
     return out
 
 
@@ -45,7 +82,11 @@ def f1(a, b):
 def teaser_targets(texts, label, floor=0.6):
     """Of each block: 1 a teaser, 0 not, None left out. A teaser belongs to the block most like it; equal copies count all."""
     out = [0] * len(texts)
-    for wanted, value in [(t, None) for t in label["uncertain_texts"]] + [(t["text"], 1) for t in label["teasers"]]:
+    for i, text in enumerate(texts):
+        if label["unsure_hashes"] or label["teaser_hashes"]:
+            h = text_hash(text)
+            out[i] = None if h in label["unsure_hashes"] else 1 if h in label["teaser_hashes"] else 0
+    for wanted, value in [(t, None) for t in label["unsure_texts"]] + [(t, 1) for t in label["teasers"]]:
         likeness = [f1(text, wanted) if 3 * len(text) > len(wanted) and len(text) < 3 * len(wanted) + 40 else 0.0 for text in texts]
         best = max(likeness, default=0.0)
         if best >= floor:

@@ -17,13 +17,16 @@ import time
 import numpy as np
 
 from data import fold_of, read_features, read_truth
-from links import KINDS, link_targets, teaser_targets
+from links import KINDS, link_targets, read_labels, teaser_targets
 from targets import block_targets, words
 from trees import fit, model_bytes
 
 PAGE_KINDS = ["article", "listing", "collection", "forum", "product", "documentation", "service"]
 # Rows of far boilerplate that are kept, one in so many: they are easy and most of the rows.
 KEEP_ONE_IN = 3
+# What is trained, in the order the program asks; and the model files of each stage.
+STAGES = ["blocks", "kind", "context", "links", "link_context", "teasers"]
+MODELS = {stage: [stage] for stage in STAGES} | {"links": ["links", "link_kind"], "link_context": ["link_context", "link_context_kind"]}
 NEAR = 12  # blocks around a body block that always count
 
 
@@ -38,7 +41,7 @@ class Trainer:
         self.work.mkdir(parents=True, exist_ok=True)
         self.eval = pathlib.Path(a.shared) / "eval"
         self.truth = read_truth(self.eval / "wcxb-dev/ground-truth")
-        self.labels = {x["id"]: x for x in map(json.loads, (self.eval / "related/dev.jsonl").read_text().splitlines())}
+        self.labels = read_labels(self.eval / "related/dev.jsonl", pathlib.Path(__file__).with_name("labels.jsonl"))
         self.fold = {i: fold_of(t["url"] or i, a.folds) for i, t in self.truth.items()}
 
     def paths(self, ids):
@@ -104,64 +107,68 @@ class Trainer:
     def folder(self, k):
         return self.work / ("final" if k is None else f"fold{k}")
 
-    def train_all(self):
-        ids = sorted(self.truth)
-        parts = [*range(self.a.folds), None]
-        for k in parts:
-            shutil.rmtree(self.folder(k), ignore_errors=True)
+    def others(self, k, among):
+        return [i for i in among if k is None or self.fold[i] != k]
 
-        def others(k, among=ids):
-            return [i for i in among if k is None or self.fold[i] != k]
+    @property
+    def parts(self):
+        return [*range(self.a.folds), None]
 
-        log("features of blocks")
-        columns, pages = self.features("blocks", ids, None)
+    def train_blocks(self):
+        columns, pages = self.features("blocks", self.ids, None)
         targets = self.targets(pages)
-        for k in parts:
-            x, y, w = self.block_rows(pages, targets, others(k))
+        for k in self.parts:
+            x, y, w = self.block_rows(pages, targets, self.others(k, self.ids))
             log(f"blocks, fold {k}: {x.shape[0]} rows, {x.shape[1]} columns")
             self.write(self.folder(k), "blocks", fit(x, y, w, trees=self.a.trees, leaves=31, rate=0.1, columns=0.25), columns)
-        del pages
 
-        log("page kinds")
-        columns, pages = self.features_by_fold("kind", ids, self.folder)
-        for k in parts:
-            mine = others(k)
+    def train_kind(self):
+        columns, pages = self.features_by_fold("kind", self.ids, self.folder)
+        for k in self.parts:
+            mine = self.others(k, self.ids)
             x = np.concatenate([pages[i][1] for i in mine])
             y = np.array([PAGE_KINDS.index(self.truth[i]["kind"]) for i in mine])
-            self.write(self.folder(k), "kind", fit(x, y, np.ones(len(y)), classes=7, trees=80, leaves=8, rate=0.1, min_rows=10), columns, 7)
+            booster = fit(x, y, np.ones(len(y)), classes=7, trees=80, leaves=8, rate=0.1, min_rows=10)
+            self.write(self.folder(k), "kind", booster, columns, 7)
 
-        log("blocks in their context")
-        columns, pages = self.features_by_fold("context", ids, self.folder)
-        for k in parts:
-            x, y, w = self.block_rows(pages, targets, others(k))
+    def train_context(self):
+        columns, pages = self.features_by_fold("context", self.ids, self.folder)
+        targets = self.targets(pages)
+        for k in self.parts:
+            x, y, w = self.block_rows(pages, targets, self.others(k, self.ids))
             self.write(self.folder(k), "context", fit(x, y, w, trees=150, leaves=24, rate=0.08, columns=0.4), columns)
-        del pages
 
-        labelled = sorted(self.labels)
-        log("links")
-        columns, pages = self.features_by_fold("links", labelled, self.folder)
-        for k in parts:
-            rows, want, kinds, weight = [], [], [], []
-            for i in others(k, labelled):
+    def link_models(self, what, names, onward_options, kind_options, cut):
+        """Two models of one table of links: onward reading or not, and of which kind."""
+        columns, pages = self.features_by_fold(what, self.labelled, self.folder)
+        for k in self.parts:
+            rows, want, kinds = [], [], []
+            for i in self.others(k, self.labelled):
                 head, matrix = pages[i]
-                t = link_targets(head["links"], self.labels[i])
+                t = link_targets(head["links"], self.labels[i], head["url"])
                 keep = [j for j, (y, _) in enumerate(t) if y is not None]
                 rows.append(matrix[keep])
                 want += [t[j][0] for j in keep]
                 kinds += [t[j][1] for j in keep]
-                weight += [1.0] * len(keep)
             x, y = np.concatenate(rows), np.array(want, dtype=float)
-            booster = fit(x, y, np.array(weight), trees=250, leaves=16, rate=0.05, columns=0.3, min_rows=15)
-            self.write(self.folder(k), "links", booster, columns, numbers=[("cut", 0.35)])
+            self.write(self.folder(k), names[0], fit(x, y, np.ones(len(y)), **onward_options), columns, numbers=[("cut", cut)])
             onward = [j for j, kind in enumerate(kinds) if kind is not None]
-            booster = fit(x[onward], np.array([kinds[j] for j in onward]), np.ones(len(onward)), classes=len(KINDS), trees=40, leaves=8, rate=0.1, columns=0.3, min_rows=8)
-            self.write(self.folder(k), "link_kind", booster, columns, len(KINDS))
+            of_kind = np.array([kinds[j] for j in onward])
+            self.write(self.folder(k), names[1], fit(x[onward], of_kind, np.ones(len(onward)), classes=len(KINDS), **kind_options), columns, len(KINDS))
 
-        log("teasers")
-        columns, pages = self.features_by_fold("teasers", labelled, self.folder)
-        for k in parts:
+    def train_links(self):
+        self.link_models("links", ("links", "link_kind"), dict(trees=200, leaves=16, rate=0.06, columns=0.15, min_rows=20),
+                         dict(trees=60, leaves=8, rate=0.1, columns=0.2, min_rows=10), 0.4)
+
+    def train_link_context(self):
+        self.link_models("link_context", ("link_context", "link_context_kind"), dict(trees=150, leaves=12, rate=0.05, columns=0.4, min_rows=20),
+                         dict(trees=40, leaves=8, rate=0.1, columns=0.4, min_rows=8), 0.4)
+
+    def train_teasers(self):
+        columns, pages = self.features_by_fold("teasers", self.labelled, self.folder)
+        for k in self.parts:
             rows, want = [], []
-            for i in others(k, labelled):
+            for i in self.others(k, self.labelled):
                 head, matrix = pages[i]
                 t = teaser_targets(head["texts"], self.labels[i])
                 keep = [j for j, y in enumerate(t) if y is not None]
@@ -169,6 +176,16 @@ class Trainer:
                 want += [t[j] for j in keep]
             booster = fit(np.concatenate(rows), np.array(want, dtype=float), np.ones(len(want)), trees=200, leaves=12, rate=0.05, columns=0.3, min_rows=15)
             self.write(self.folder(k), "teasers", booster, columns, numbers=[("cut", 0.2)])
+
+    def train_all(self, first):
+        """Stages from `first` on; the models of those before it are the last run's."""
+        self.ids, self.labelled = sorted(self.truth), sorted(self.labels)
+        for k in self.parts:
+            for name in [n for stage in STAGES[STAGES.index(first):] for n in MODELS[stage]]:
+                (self.folder(k) / f"{name}.model").unlink(missing_ok=True)
+        for stage in STAGES[STAGES.index(first):]:
+            log(f"stage {stage}")
+            getattr(self, f"train_{stage}")()
 
     def evaluate(self):
         """Records of every page by the models of its own fold, scored."""
@@ -196,6 +213,7 @@ def main():
     parser.add_argument("--work", default="/tmp/marrow-train")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--trees", type=int, default=250)
+    parser.add_argument("--from", dest="first", choices=STAGES, default=STAGES[0], help="start at this stage, with the last run's models before it")
     parser.add_argument("--only-evaluate", action="store_true", help="score the models of the last run again")
     a = parser.parse_args()
     root = pathlib.Path(a.root)
@@ -206,7 +224,7 @@ def main():
         sys.exit(f"train: there are no labelled pages in {a.shared}/eval")
     trainer = Trainer(a)
     if not a.only_evaluate:
-        trainer.train_all()
+        trainer.train_all(a.first)
     figures = trainer.evaluate()
     print(json.dumps(figures, indent=1))
     a.out.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@
 namespace marrow {
 namespace {
 
-constexpr std::array<std::string_view, 6> kNames = {"blocks", "kind", "context", "links", "teasers", "texts"};
+constexpr std::array<std::string_view, 7> kNames = {"blocks", "kind", "context", "links", "link_context", "teasers", "texts"};
 
 }  // namespace
 
@@ -41,6 +41,7 @@ struct FeatureDump::State {
       case FeatureSet::kind: return judge.kind_features.columns();
       case FeatureSet::context: return judge.context_features.columns();
       case FeatureSet::links: return judge.link_features.columns();
+      case FeatureSet::link_context: return judge.link_context.columns();
       case FeatureSet::teasers: return judge.teaser_features.columns();
       case FeatureSet::texts: return texts.reader().columns();
       case FeatureSet::blocks: break;
@@ -52,6 +53,7 @@ struct FeatureDump::State {
       case FeatureSet::kind: return judge.kind_row;
       case FeatureSet::context: return judge.context_rows;
       case FeatureSet::links: return judge.link_rows;
+      case FeatureSet::link_context: return judge.link_context_rows;
       case FeatureSet::teasers: return judge.teaser_rows;
       case FeatureSet::texts: return texts.reader().rows();
       case FeatureSet::blocks: break;
@@ -106,7 +108,7 @@ void FeatureDump::append_page(const Input& input, std::string& out) {
   out += ",\"url\":";
   append_json_string(d.url, out);
   out += ",\"rows\":" + std::to_string(rows.size() / s.columns().size());
-  if (s.what == FeatureSet::links) {
+  if (s.what == FeatureSet::links || s.what == FeatureSet::link_context) {
     out += ",\"links\":[";
     for (Id l = 0; l < d.links.size(); ++l) {
       out += l ? ",{\"url\":" : "{\"url\":";

@@ -14,7 +14,7 @@
 
 namespace marrow {
 
-enum class FeatureSet : unsigned char { blocks, kind, context, links, teasers, texts };
+enum class FeatureSet : unsigned char { blocks, kind, context, links, link_context, teasers, texts };
 // "blocks" …; false for another word.
 bool parse_feature_set(std::string_view name, FeatureSet& set);
 

@@ -31,6 +31,7 @@ class Features final : public Verb {
                           {"kind", FeatureSet::kind},
                           {"context", FeatureSet::context},
                           {"links", FeatureSet::links},
+                          {"link_context", FeatureSet::link_context},
                           {"teasers", FeatureSet::teasers},
                           {"texts", FeatureSet::texts}},
                          dump_.what, "Which model's rows: one a block, a page, a link, or a unit of a plain text.");

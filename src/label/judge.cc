@@ -27,7 +27,7 @@ constexpr float kSureWords = 8;
 }  // namespace
 
 Judge::Judge(const RuleSet& rules, const Models* models)
-    : block_features(rules), link_features(rules), teaser_features(rules), models_(models), density_(rules) {}
+    : block_features(rules), link_features(rules), link_context(link_features), teaser_features(rules), models_(models), density_(rules) {}
 
 void Judge::judge_blocks(const Matches& matches, bool all_rows) {
   const bool model = models_ && models_->blocks;
@@ -82,20 +82,36 @@ void Judge::find_body_range() {
 
 void Judge::judge_links(const Matches& matches, bool all_rows) {
   link_rows = {};
-  related.clear();
-  link_kinds.clear();
+  first_related.clear();
+  first_kinds.clear();
   const bool model = models_ && models_->links;
   if (!model && !all_rows) return;
   link_rows = link_features.compute(facts, matches, judgement);
   clock_.lap(Stage::features);
   if (!model) {
-    related.assign(facts.document().links.size(), 0);
+    first_related.assign(facts.document().links.size(), 0);
     return;
   }
-  models_->links->score(link_rows, link_features.columns().size(), related);
-  to_probabilities(related, 1);
+  models_->links->score(link_rows, link_features.columns().size(), first_related);
+  to_probabilities(first_related, 1);
   if (models_->link_kind) {
-    models_->link_kind->score(link_rows, link_features.columns().size(), link_kinds);
+    models_->link_kind->score(link_rows, link_features.columns().size(), first_kinds);
+    to_probabilities(first_kinds, kLinkKinds);
+  }
+}
+
+void Judge::judge_link_context(bool all_rows) {
+  link_context_rows = {};
+  related = first_related;
+  link_kinds = first_kinds;
+  const bool model = models_ && models_->link_context;
+  if (first_related.size() != facts.document().links.size() || (!model && !all_rows)) return;
+  link_context_rows = link_context.compute(facts, link_features, judgement, first_related, first_kinds);
+  if (!model) return;
+  models_->link_context->score(link_context_rows, link_context.columns().size(), related);
+  to_probabilities(related, 1);
+  if (models_->link_context_kind) {
+    models_->link_context_kind->score(link_context_rows, link_context.columns().size(), link_kinds);
     to_probabilities(link_kinds, kLinkKinds);
   }
   clock_.lap(Stage::model);
@@ -122,6 +138,7 @@ void Judge::judge(const Document& document, const Matches& matches, bool all_row
   judge_context(all_rows);
   find_body_range();
   judge_links(matches, all_rows);
+  judge_link_context(all_rows);
   judge_teasers(matches, all_rows);
 }
 

@@ -1,6 +1,6 @@
 // Judge: the models asked in their order, each fed with what the ones before it said:
-//   facts -> p(body) of each block -> page kind -> p(body) again, knowing the page -> p(onward) of each link -> kinds
-//   -> p(excerpt) of each block.
+//   facts -> p(body) of each block -> page kind -> p(body) again, knowing the page -> p(onward) of each link and its kind
+//   -> both again, knowing the other links -> p(excerpt) of each block.
 // Without a model for the blocks, label/density.h stands in; without the others their part is empty. Gives
 // probabilities only, no verdicts. Everything lives until the next judge(). One thread.
 #pragma once
@@ -14,6 +14,7 @@
 #include "label/density.h"
 #include "label/facts.h"
 #include "label/features.h"
+#include "label/link_context.h"
 #include "label/link_features.h"
 #include "label/models.h"
 #include "label/teaser_features.h"
@@ -33,24 +34,25 @@ class Judge {
   std::array<float, kPageKinds> kind{};
   std::vector<float> body;        // p(body) of each block, knowing the page
   PageJudgement judgement;        // the same as links and teasers see it
-  std::vector<float> related;     // p(onward reading) of each link; empty without a model
+  std::vector<float> first_related, first_kinds;  // p(onward reading) and kinds of each link by itself
+  std::vector<float> related;     // p(onward reading) of each link, knowing the others; empty without a model
   std::vector<float> link_kinds;  // probabilities of the link kinds, kLinkKinds a link
   std::vector<float> teaser;      // p(excerpt) of each block; empty without a model
-  std::span<const float> block_rows, kind_row, context_rows, link_rows, teaser_rows;
+  std::span<const float> block_rows, kind_row, context_rows, link_rows, link_context_rows, teaser_rows;
 
   BlockFeatures block_features;
   KindFeatures kind_features;
   ContextFeatures context_features;
   LinkFeatures link_features;
+  LinkContext link_context;
   TeaserFeatures teaser_features;
-
-  static constexpr std::size_t kLinkKinds = 9;  // RelatedKind without none
 
  private:
   void judge_blocks(const Matches& matches, bool all_rows);
   void judge_kind(bool all_rows);
   void judge_context(bool all_rows);
   void judge_links(const Matches& matches, bool all_rows);
+  void judge_link_context(bool all_rows);
   void judge_teasers(const Matches& matches, bool all_rows);
   void find_body_range();
 

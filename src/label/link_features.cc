@@ -19,10 +19,15 @@ struct Path {
 Path path_of_url(std::string_view url) {
   Path p;
   UrlParts parts;
-  if (!split_url(url, &parts)) return p;
-  p.host = host_without_www(parts.host);
-  p.path = parts.path;
-  p.query = parts.query;
+  if (split_url(url, &parts)) {
+    p.host = host_without_www(parts.host);
+    p.path = parts.path;
+    p.query = parts.query;
+  } else {  // as written on a page that does not know its own address
+    const std::size_t query = url.find('?');
+    p.path = url.substr(0, query);
+    if (query != std::string_view::npos) p.query = url.substr(query + 1);
+  }
   p.slash = p.path.size() > 1 && p.path.ends_with('/');
   std::string_view path = p.path;
   while (path.ends_with('/')) path.remove_suffix(1);

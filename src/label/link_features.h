@@ -33,6 +33,10 @@ class LinkFeatures {
   // The heading block over the list that a link stands in, kNone; valid after compute().
   Id list_heading(Id link) const { return own_[link].heading; }
   Id list(Id link) const { return own_[link].list; }
+  float words(Id link) const { return own_[link].words; }
+  // The columns of what a link is by itself, for models that ask more of it.
+  template <typename Out>
+  void own_columns(Out& out, Id link) const;
 
  private:
   // What a link is by itself; means of these over its list are columns too.
@@ -63,5 +67,28 @@ class LinkFeatures {
   std::vector<float> rows_;
   std::vector<std::pair<std::uint64_t, Id>> targets_;
 };
+
+template <typename Out>
+void LinkFeatures::own_columns(Out& out, Id link) const {
+  const Own& o = own_[link];
+  out.group("own_");
+  out("words", "words of its text", o.words);
+  out("slug", "share of its longer words that stand in its URL: slugs are made from titles", o.slug);
+  out("title_like", "share of its words in the page's title", o.title_like);
+  out("capital", "starts with a capital", o.capital);
+  out("ends", "ends with an end mark", o.ends);
+  out("same_host", "stays on the host", o.same_host);
+  out("shape", "likeness of its URL's build to the page's, 0..1", o.shape);
+  out("depth_difference", "steps more than the page's", o.depth_difference);
+  out("prefix", "steps shared with the page's path", o.prefix);
+  out("last_length", "bytes of its last step", o.last_length);
+  out("hyphens", "hyphens in its last step", o.hyphens);
+  out("digits", "digits in its path", o.digits);
+  out("query", "has a query", o.query);
+  out("whole_block", "it is all of its block", o.whole_block);
+  out("body", "p(body) of its block", o.body);
+  out("same_target", "ln links of the page to the same target", ln(static_cast<float>(o.same_target)));
+  out("target_words", "most words of a link to that target", o.best_words);
+}
 
 }  // namespace marrow

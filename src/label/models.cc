@@ -5,6 +5,7 @@
 
 #include "label/context.h"
 #include "label/features.h"
+#include "label/link_context.h"
 #include "label/link_features.h"
 #include "label/teaser_features.h"
 #include "label/text_features.h"
@@ -48,6 +49,7 @@ Result<Models> Models::load(const RuleSet& rules, std::string_view folder) {
   const KindFeatures kind;
   const ContextFeatures context;
   const LinkFeatures links(rules);
+  const LinkContext link_context(links);
   const TeaserFeatures teasers(rules);
   const TextFeatures texts;
   struct Entry {
@@ -59,6 +61,8 @@ Result<Models> Models::load(const RuleSet& rules, std::string_view folder) {
                              Entry{"context.model", context.columns(), models.context},
                              Entry{"links.model", links.columns(), models.links},
                              Entry{"link_kind.model", links.columns(), models.link_kind},
+                             Entry{"link_context.model", link_context.columns(), models.link_context},
+                             Entry{"link_context_kind.model", link_context.columns(), models.link_context_kind},
                              Entry{"teasers.model", teasers.columns(), models.teasers},
                              Entry{"text_units.model", texts.columns(), models.texts}}) {
     if (const Status status = load_one(folder, entry.file, entry.columns, entry.model); !status) return status.error();

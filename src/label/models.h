@@ -23,6 +23,8 @@ class Models {
   std::optional<Model> context;    // p(body) knowing the page
   std::optional<Model> links;      // p(onward reading) of a link
   std::optional<Model> link_kind;  // which RelatedKind, classes 1.. of the enum (prev = 0)
+  std::optional<Model> link_context;       // p(onward reading), knowing the page's other links
+  std::optional<Model> link_context_kind;  // which RelatedKind, knowing them
   std::optional<Model> teasers;    // p(excerpt of another item) of a block
   std::optional<Model> texts;      // role of a unit of a plain text, 4 classes in the order of TextRole
   std::optional<Model> confidence; // word F1 to expect, from what all of the above said

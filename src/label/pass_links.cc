@@ -47,7 +47,8 @@ bool ends_cut(std::string_view text) {
 void decide_links(const Judge& judge, const Models* models, const RuleSet& rules, const Matches& matches, Labels& labels) {
   const Document& d = judge.facts.document();
   const bool trained = models && models->links;
-  const float cut = trained ? static_cast<float>(models->links->number("cut", kLinkCut)) : kLinkCut;
+  const Model* last = !trained ? nullptr : models->link_context ? &*models->link_context : &*models->links;
+  const float cut = last ? static_cast<float>(last->number("cut", kLinkCut)) : kLinkCut;
   for (Id l = 0; l < d.links.size(); ++l) {
     const Link& link = d.links[l];
     Verdict& v = labels.links[l];
@@ -65,8 +66,8 @@ void decide_links(const Judge& judge, const Models* models, const RuleSet& rules
     v.label = Label::related;
     v.why = "offers another item to read";
     if (trained && !judge.link_kinds.empty()) {
-      const float* row = &judge.link_kinds[l * Judge::kLinkKinds];
-      v.kind = static_cast<RelatedKind>(1 + (std::max_element(row, row + Judge::kLinkKinds) - row));
+      const float* row = &judge.link_kinds[l * kLinkKinds];
+      v.kind = static_cast<RelatedKind>(1 + (std::max_element(row, row + kLinkKinds) - row));
     } else {
       v.kind = kind_by_phrase(judge, rules, matches, labels, l);
     }

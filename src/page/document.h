@@ -113,7 +113,7 @@ enum class ContentType : std::uint8_t { html, text };
 
 struct Document {
   ContentType type = ContentType::html;
-  std::string_view url;       // the input's url, else <base>, canonical, og:url
+  std::string_view url;       // the input's url, else canonical or og:url, else <base>
   std::string_view base;      // what relative links are resolved against
   std::string_view title;     // <title>
   std::string_view lang;      // <html lang>

@@ -44,6 +44,32 @@ bool is_relative(std::string_view href) {
   return !href.starts_with("//") && href.substr(0, href.find_first_of("/?#")).find(':') == std::string_view::npos;
 }
 
+bool is_address(std::string_view url) {
+  UrlParts parts;
+  return split_url(url, &parts) && (parts.host.find('.') != std::string_view::npos || parts.host == "localhost");
+}
+
+// How many absolute links of the page lead to a host.
+std::size_t links_to(const Document& document, std::string_view url) {
+  UrlParts own, parts;
+  split_url(url, &own);
+  return static_cast<std::size_t>(std::count_if(document.links.begin(), document.links.end(), [&](const Link& link) {
+    return split_url(link.href, &parts) && host_without_www(parts.host) == host_without_www(own.host);
+  }));
+}
+
+// What a page says its own address is, where nobody else says: canonical, og:url. A host without a dot is a slip of the
+// site's software. Where the two name different hosts (a mobile site, a staging host), the page's links tell which is right.
+std::string_view own_address(const Document& document) {
+  std::string_view canonical, og;
+  for (const HeadLink& link : document.head_links)
+    if (canonical.empty() && iequals_ascii(link.rel, "canonical") && is_address(link.href)) canonical = link.href;
+  for (const Meta& meta : document.metas)
+    if (og.empty() && meta.name == "og:url" && is_address(trim(meta.content))) og = trim(meta.content);
+  if (canonical.empty() || og.empty()) return canonical.empty() ? og : canonical;
+  return links_to(document, og) > links_to(document, canonical) ? og : canonical;
+}
+
 // Case and digits folded: "3 comments" and "12 Comments" are one text.
 std::uint64_t text_hash(std::string_view text) {
   std::uint64_t h = 0xcbf29ce484222325ULL;
@@ -160,12 +186,7 @@ void Finisher::links(Document& document, Arena& arena) {
 
 void Finisher::finish(Document& document, std::string_view url, Arena& arena) {
   std::string_view own = url;
-  if (own.empty())
-    for (const HeadLink& link : document.head_links)
-      if (own.empty() && iequals_ascii(link.rel, "canonical")) own = link.href;
-  if (own.empty())
-    for (const Meta& meta : document.metas)
-      if (own.empty() && meta.name == "og:url") own = trim(meta.content);
+  if (own.empty()) own = own_address(document);
   if (own.empty()) own = document.base;
   document.url = arena.copy(resolve_url("", own));
   const std::string base = document.base.empty() ? std::string(document.url) : resolve_url(document.url, document.base);

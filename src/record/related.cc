@@ -30,8 +30,9 @@ std::vector<RelatedLink> related_of_page(const Document& doc, const Labels& labe
     const Link& link = doc.links[id];
     const Verdict& verdict = labels.links[id];
     if (verdict.label != Label::related || link.url.empty() || link.same_page) continue;
-    const std::string key = url_key(link.url);
-    if (key == self) continue;
+    std::string key = url_key(link.url);
+    if (key.empty()) key = link.url;  // relative, on a page that does not know its own address
+    else if (key == self) continue;
     std::string text = title_of(doc, link, verdict);
     const bool from_image = link.image && verdict.partner == kNone;
     const auto [at, fresh] = seen.try_emplace(key, Entry{out.size(), from_image});
