@@ -120,7 +120,7 @@ class Trainer:
         for k in self.parts:
             x, y, w = self.block_rows(pages, targets, self.others(k, self.ids))
             log(f"blocks, fold {k}: {x.shape[0]} rows, {x.shape[1]} columns")
-            self.write(self.folder(k), "blocks", fit(x, y, w, trees=self.a.trees, leaves=31, rate=0.1, columns=0.25), columns)
+            self.write(self.folder(k), "blocks", fit(x, y, w, trees=self.a.trees, leaves=31, rate=0.07, columns=0.2), columns)
 
     def train_kind(self):
         columns, pages = self.features_by_fold("kind", self.ids, self.folder)
@@ -136,7 +136,7 @@ class Trainer:
         targets = self.targets(pages)
         for k in self.parts:
             x, y, w = self.block_rows(pages, targets, self.others(k, self.ids))
-            self.write(self.folder(k), "context", fit(x, y, w, trees=150, leaves=24, rate=0.08, columns=0.4), columns)
+            self.write(self.folder(k), "context", fit(x, y, w, trees=250, leaves=20, rate=0.05, columns=0.3, min_rows=80), columns)
 
     def link_models(self, what, names, onward_options, kind_options, cut):
         """Two models of one table of links: onward reading or not, and of which kind."""

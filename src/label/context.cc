@@ -31,6 +31,24 @@ struct ContextFeatures::Prefix {
   float total() const { return mass.back(); }
 };
 
+void ContextFeatures::group(const PageFacts& facts, std::span<const float> body) {
+  const Document& d = facts.document();
+  paths_.assign(facts.path_slots(), {});
+  section_begin_.resize(body.size());
+  section_end_.resize(body.size());
+  for (Id b = 0; b < body.size(); ++b) {
+    const float w = facts.block(b).words;
+    PathMass& path = paths_[facts.path_slot(b)];
+    path.mass += w * body[b];
+    path.words += w;
+    path.flat += body[b];
+    path.blocks += 1;
+    section_begin_[b] = b > 0 && d.blocks[b].heading == d.blocks[b - 1].heading ? section_begin_[b - 1] : b;
+  }
+  for (Id b = static_cast<Id>(body.size()); b-- > 0;)
+    section_end_[b] = b + 1 < body.size() && section_begin_[b + 1] == section_begin_[b] ? section_end_[b + 1] : b + 1;
+}
+
 template <typename Out>
 void ContextFeatures::row(Out& out, const PageFacts& facts, std::span<const float> body, const Prefix& prefix,
                           const std::array<float, kPageKinds>& kind, Id b) const {
@@ -128,6 +146,16 @@ void ContextFeatures::row(Out& out, const PageFacts& facts, std::span<const floa
   const PageFacts::PathFacts& path = facts.path_facts(b);
   out("path_blocks", "ln blocks with its path", ln(static_cast<float>(path.blocks)));
   out("path_block_words", "words a block on its path", share(path.words, static_cast<float>(path.blocks)));
+  const PathMass& same = paths_[facts.path_slot(b)];
+  out.group("path_");
+  out("mean", "p(body) by words of all blocks on its path: posts, rows and cards are alike", share(same.mass, same.words));
+  out("flat", "p(body) by blocks of them", share(same.flat, same.blocks));
+  out("hold", "share of the page's p(body) words on its path", share(same.mass, prefix.total()));
+  out.group("section_");
+  out("mean", "p(body) by words of the run of blocks under its heading", prefix.mean(section_begin_[b], section_end_[b]));
+  out("flat", "p(body) by blocks of it", prefix.flat(section_begin_[b], section_end_[b]));
+  out("heading", "p(body) of its heading, -1 = none", block.heading == kNone || block.heading >= n ? -1 : body[block.heading]);
+  out("heading_after", "mean p(body) of the ten blocks after that heading", block.heading == kNone || block.heading >= n ? -1 : prefix.mean(block.heading + 1, std::min<Id>(n, block.heading + 11)));
   out.group("page_");
   out("words", "ln words", ln(prefix.words.back()));
   out("body_words", "ln p(body) words", ln(prefix.total()));
@@ -139,6 +167,7 @@ void ContextFeatures::row(Out& out, const PageFacts& facts, std::span<const floa
 ContextFeatures::ContextFeatures() {
   const NamingPage page;
   const std::vector<float> body{0.5F};
+  group(page.facts, body);
   Naming naming{columns_, ""};
   row(naming, page.facts, body, Prefix(page.facts, body), {}, 0);
 }
@@ -148,6 +177,7 @@ std::span<const float> ContextFeatures::compute(const PageFacts& facts, std::spa
   const std::size_t n = body.size();
   rows_.resize(n * columns_.size());
   const Prefix prefix(facts, body);
+  group(facts, body);
   Filling out{rows_.data()};
   for (Id b = 0; b < n; ++b) row(out, facts, body, prefix, kind, b);
   return rows_;

@@ -40,10 +40,17 @@ class ContextFeatures {
 
  private:
   struct Prefix;
+  struct PathMass {
+    float mass = 0, words = 0, flat = 0, blocks = 0;
+  };
+  void group(const PageFacts& facts, std::span<const float> body);
   template <typename Out>
   void row(Out& out, const PageFacts& facts, std::span<const float> body, const Prefix& prefix,
            const std::array<float, kPageKinds>& kind, Id b) const;
   std::vector<FeatureInfo> columns_;
+  std::vector<PathMass> paths_;      // by PageFacts::path_slot
+  std::vector<Id> section_end_;      // of each block: where the run of blocks under its heading ends
+  std::vector<Id> section_begin_;
   std::vector<float> rows_;
 };
 

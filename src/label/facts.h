@@ -56,6 +56,8 @@ class PageFacts {
     float words = 0, chars = 0, link_chars = 0;
   };
   const PathFacts& path_facts(Id block) const { return path_table_[path_slot_[block]]; }
+  std::uint32_t path_slot(Id block) const { return path_slot_[block]; }  // < path_slots(); equal for blocks of one path
+  std::size_t path_slots() const { return path_table_.size(); }
 
   // The nearest ancestor that has at least two siblings like itself (tag and class), kNone; and how many.
   Id item(Id element) const { return items_[element]; }

@@ -85,6 +85,30 @@ float words_in_slug(std::string_view text, std::string_view path) {
   return words > 0 ? found / words : 0;
 }
 
+// Share of a slug's longer words that stand in a text: the title of what a "Read more" leads to, wherever in the card.
+float slug_in_text(std::string_view slug, const std::string& lower_text) {
+  float words = 0, found = 0;
+  std::size_t begin = 0;
+  const std::string lower = ascii_lower(slug);
+  for (std::size_t i = 0; i <= lower.size(); ++i) {
+    const bool word = i < lower.size() && ((lower[i] >= 'a' && lower[i] <= 'z') || (lower[i] >= '0' && lower[i] <= '9'));
+    if (word) continue;
+    if (i - begin >= 4) {
+      words += 1;
+      if (lower_text.find(lower.substr(begin, i - begin)) != std::string::npos) found += 1;
+    }
+    begin = i + 1;
+  }
+  return words > 1 ? found / words : 0;
+}
+
+// Bytes of an item's text that are compared with its links' slugs: cards are short, and the search is quadratic.
+constexpr std::size_t kItemBytes = 600;
+// A heading over a list has at most this many words.
+constexpr float kHeadingWords = 8;
+// Steps up to a heading that are told apart.
+constexpr std::uint8_t kSteps = 10;
+
 }  // namespace
 
 std::array<float, 14> LinkFeatures::averaged(const Own& o) {
@@ -147,10 +171,21 @@ void LinkFeatures::measure(const PageFacts& facts, const PageJudgement& judgemen
 void LinkFeatures::lists(const PageFacts& facts) {
   const Document& d = facts.document();
   means_.assign(d.elements.size(), {});
+  Id last_item = kNone;
+  std::string text;
   for (Id l = 0; l < own_.size(); ++l) {
     Own& o = own_[l];
     const Id element = d.links[l].element;
     o.item = facts.item(element);
+    if (o.item != kNone) {
+      const Element& item = d.elements[o.item];
+      if (o.item != last_item) {
+        last_item = o.item;
+        text.clear();
+        for (Id b = item.first_block; b < item.end_block && text.size() < kItemBytes; ++b) text += ascii_lower(d.blocks[b].text.substr(0, kItemBytes)) + ' ';
+      }
+      o.slug_item = slug_in_text(path_of_url(d.links[l].url).last, text);
+    }
     // The list is the parent of the repeated item; a link in no item belongs to its nearest block element's parent.
     o.list = o.item != kNone ? d.elements[o.item].parent : d.elements[element].parent;
     if (o.list == kNone) continue;
@@ -187,6 +222,25 @@ void LinkFeatures::lists(const PageFacts& facts) {
   }
 }
 
+void LinkFeatures::headings(const PageFacts& facts, const Matches& matches) {
+  const Document& d = facts.document();
+  const std::size_t n = phrases_.size();
+  steps_.assign(d.elements.size() * n, 0);
+  for (Id e = 0; e < d.elements.size(); ++e) {
+    const Element& element = d.elements[e];
+    std::uint8_t* steps = &steps_[e * n];
+    if (element.parent != kNone) {
+      const std::uint8_t* up = &steps_[element.parent * n];
+      for (std::size_t i = 0; i < n; ++i) steps[i] = up[i] == 0 || up[i] >= kSteps ? 0 : static_cast<std::uint8_t>(up[i] + 1);
+    }
+    for (Id b = element.first_block; b < element.end_block && b < element.first_block + 2; ++b) {
+      if (facts.block(b).words > kHeadingWords) break;
+      for (std::size_t i = 0; i < n; ++i)
+        if (matches.block_has(b, phrases_[i])) steps[i] = 1;
+    }
+  }
+}
+
 template <typename Out>
 void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches, const PageJudgement& judgement, Id l) const {
   const Document& d = facts.document();
@@ -197,6 +251,7 @@ void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches,
   out("words", "words of its text", o.words);
   out("chars", "ln bytes of its text", ln(static_cast<float>(link.text.size())));
   out("slug", "share of its longer words that stand in its URL: slugs are made from titles", o.slug);
+  out("slug_item", "share of its URL's words that stand in its item, of the first 600 bytes", o.slug_item);
   out("title_like", "share of its words in the page's title", o.title_like);
   out("capital", "starts with a capital", o.capital);
   out("ends", "ends with an end mark", o.ends);
@@ -340,6 +395,11 @@ void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches,
   out("link_density", "link density", share(facts.page().link_chars, facts.page().chars));
   for (std::size_t k = 0; k < kPageKinds; ++k) out(name_of(static_cast<PageKind>(k)), "probability of this page kind", judgement.kind[k]);
 
+  out.group("head_");
+  for (std::size_t i = 0; i < phrases_.size(); ++i) {
+    const std::uint8_t steps = matches ? steps_[link.element * phrases_.size() + i] : 0;
+    out(rules_.signal_name(phrases_[i]), "1/steps up to a container that starts with a short block of this signal", steps ? 1.0F / static_cast<float>(steps) : 0);
+  }
   out.group("near_");
   for (const Id s : signals_.element) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on its element or the three above", matches ? flag(inherited_.near(link.element, s)) : 0);
   out.group("any_");
@@ -355,6 +415,8 @@ void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches,
 }
 
 LinkFeatures::LinkFeatures(const RuleSet& rules) : rules_(rules), signals_(rules) {
+  for (const Id s : signals_.block)
+    if (rules.signal_name(s).starts_with("phrase.")) phrases_.push_back(s);
   const NamingPage page;
   const std::vector<float> body{0.5F};
   PageJudgement judgement;
@@ -369,6 +431,7 @@ std::span<const float> LinkFeatures::compute(const PageFacts& facts, const Match
   const Document& d = facts.document();
   measure(facts, judgement);
   lists(facts);
+  headings(facts, matches);
   inherited_.compute(d, matches, 3);
   rows_.resize(d.links.size() * columns_.size());
   Filling out{rows_.data()};

@@ -42,12 +42,15 @@ class LinkFeatures {
   // What a link is by itself; means of these over its list are columns too.
   struct Own {
     float words = 0, slug = 0, title_like = 0, same_host = 0, shape = 0, depth_difference = 0, last_length = 0, hyphens = 0,
-          digits = 0, image = 0, whole_block = 0, capital = 0, duplicate = 0, prefix = 0, ends = 0, query = 0, body = 0, has_url = 0;
+          digits = 0, image = 0, whole_block = 0, capital = 0, duplicate = 0, slug_item = 0, prefix = 0, ends = 0, query = 0, body = 0, has_url = 0;
     Id list = kNone, heading = kNone, block = kNone, item = kNone;
     std::uint32_t same_target = 1, target_order = 0;
     bool target_has_text = false;
     float best_words = 0;  // most words of a link to the same target
   };
+  // Which phrases the first short blocks of each element hold, and how many steps up an element that does is: headings
+  // stand in the container of their list, however deep.
+  void headings(const PageFacts& facts, const Matches& matches);
   struct Mean {
     float links = 0, targets = 0;
     std::array<float, 14> sums{};
@@ -64,6 +67,8 @@ class LinkFeatures {
   InheritedSignals inherited_;
   std::vector<Own> own_;
   std::vector<Mean> means_;        // by element (the list)
+  std::vector<Id> phrases_;                // the signals that headings are asked for
+  std::vector<std::uint8_t> steps_;        // element x phrase: steps up to the heading + 1, 0 = none near
   std::vector<float> rows_;
   std::vector<std::pair<std::uint64_t, Id>> targets_;
 };
