@@ -184,7 +184,8 @@ std::span<const float> ContextFeatures::compute(const PageFacts& facts, std::spa
 }
 
 void ContextFeatures::compute_one(const PageFacts& facts, std::span<const float> body,
-                                  const std::array<float, kPageKinds>& kind, Id block, std::vector<float>& values) const {
+                                  const std::array<float, kPageKinds>& kind, Id block, std::vector<float>& values) {
+  group(facts, body);
   values.resize(columns_.size());
   Filling out{values.data()};
   row(out, facts, body, Prefix(facts, body), kind, block);

@@ -36,7 +36,7 @@ class ContextFeatures {
                                  const std::array<float, kPageKinds>& kind);
   // The row of one block, columns().size() floats: for those who ask "what if" of one block (label/explain.h).
   void compute_one(const PageFacts& facts, std::span<const float> body, const std::array<float, kPageKinds>& kind, Id block,
-                   std::vector<float>& row) const;
+                   std::vector<float>& row);
 
  private:
   struct Prefix;

@@ -57,6 +57,11 @@ struct Asked {
       : name(n), columns(c), rows(r), allowed(changeable(c)), trees(model, r, c.size(), weights) {}
   std::span<const float> row(Id i) const { return rows.subspan(std::size_t{i} * columns.size(), columns.size()); }
 
+  // Columns whose note says this are what another model said: no flip tells of them.
+  void forbid(std::string_view what) {
+    for (std::size_t c = 0; c < columns.size(); ++c) allowed[c] = allowed[c] && columns[c].note.find(what) == std::string::npos;
+  }
+
   // The strongest effects on a row, towards (`yes`) or away from what the model was asked.
   void reasons(Id i, bool yes, std::vector<Reason>& out) const {
     std::vector<float> effects;
@@ -96,7 +101,7 @@ struct Explainer::Page {
   const Models* models;
   Labels before;  // before filters
   float cut = 0, link_cut = 0, teaser_cut = 0;
-  std::optional<Asked> blocks, context, links, teasers;
+  std::optional<Asked> blocks, context, links, link_context, teasers;
 
   Page(const Document& d, const Matches& matches, Judge& j, const Models* trained, const RuleSet& rules)
       : document(d), judge(j), models(trained) {
@@ -109,13 +114,18 @@ struct Explainer::Page {
     if (models->blocks) blocks.emplace("blocks", *models->blocks, judge.block_features.columns(), judge.block_rows, balanced(body));
     if (models->context) {
       context.emplace("context", *models->context, judge.context_features.columns(), judge.context_rows, balanced(body));
-      for (std::size_t c = 0; c < context->columns.size(); ++c)  // what the block model said of it and of others
-        context->allowed[c] = context->allowed[c] && context->columns[c].note.find("p(body)") == std::string::npos;
+      context->forbid("p(body)");  // what the block model said of it and of others
     }
     if (models->links && !document.links.empty()) {
-      link_cut = static_cast<float>(models->links->number("cut", kLinkCut));
+      const Model& last = models->link_context ? *models->link_context : *models->links;
+      link_cut = static_cast<float>(last.number("cut", kLinkCut));
       for (const float p : judge.related) onward.push_back(p >= link_cut);
       links.emplace("links", *models->links, judge.link_features.columns(), judge.link_rows, balanced(onward));
+      if (models->link_context) {
+        link_context.emplace("link_context", *models->link_context, judge.link_context.columns(), judge.link_context_rows, balanced(onward));
+        link_context->forbid("p(onward)");
+        link_context->forbid("probability");
+      }
     }
     if (models->teasers && !judge.teaser.empty()) {
       teaser_cut = static_cast<float>(models->teasers->number("cut", kTeaserCut));
@@ -147,47 +157,68 @@ struct Explainer::Page {
     if (out.flip) out.flip->becomes = by_body(b, !yes);
   }
 
-  std::optional<Flip> flip_body(Id b, bool yes) const {
-    if (!context) return blocks ? blocks->flip(b, cut, !yes) : std::nullopt;
-    std::optional<Flip> out = blocks ? flip_through_context(b, yes) : std::nullopt;
-    if (out && out->enough) return out;
-    const std::optional<Flip> around = context->flip(b, cut, !yes);
-    if (!around || (out && !around->enough && (out->probability < around->probability) == yes)) return out;
+  // Two models in a row: what the first says of one thing is a column of the second's. `then(p)`: the second's log odds of
+  // the thing, did the first say p of it. `own`: what it does say; `now`: the second's probability.
+  struct Pair {
+    const Asked* first;
+    const Asked* second;
+    float own, now, cut;
+    std::function<float(float)> then;
+  };
+
+  std::optional<Flip> flip_pair(const Pair& pair, Id i, bool yes) const {
+    const std::optional<Flip> through = pair.first ? flip_through(pair, i, yes) : std::nullopt;
+    if (through && through->enough) return through;
+    const std::optional<Flip> around = pair.second->flip(i, pair.cut, !yes);
+    if (!around || (through && !around->enough && (through->probability < around->probability) == yes)) return through;
     return around;
   }
 
-  float context_score(Id b, float own, std::vector<float>& body, std::vector<float>& row) const {
-    const float kept = body[b];
-    body[b] = own;
-    judge.context_features.compute_one(judge.facts, body, judge.kind, b, row);
-    body[b] = kept;
-    return context->trees.score(row);
-  }
-
-  // A column of the block's own changes p(body) of the block by itself, and that changes what the context model
-  // sees of it: the value p must come to is looked for first, then the column that brings it there.
-  std::optional<Flip> flip_through_context(Id b, bool yes) const {
-    std::vector<float> body(judge.first_body), row;
-    const float own = body[b], goal = log_odds(cut);
+  // A column of the first model's changes what it says, and that changes what the second sees: the value p must come to is
+  // looked for first, then the column that brings it there.
+  std::optional<Flip> flip_through(const Pair& pair, Id i, bool yes) const {
+    const float goal = log_odds(pair.cut);
     std::optional<Flip> best;
     for (const bool up : {false, true}) {
       float target = -1;
-      for (int i = 0; i <= kOwnSteps; ++i) {
-        const float p = static_cast<float>(up ? i : kOwnSteps - i) / kOwnSteps;
-        if (up ? p <= own : p >= own) continue;
-        if ((context_score(b, p, body, row) >= goal) == yes) continue;
+      for (int step = 0; step <= kOwnSteps; ++step) {
+        const float p = static_cast<float>(up ? step : kOwnSteps - step) / kOwnSteps;
+        if (up ? p <= pair.own : p >= pair.own) continue;
+        if ((pair.then(p) >= goal) == yes) continue;
         target = p;
         break;
       }
       if (target < 0 && up == yes) continue;  // no value does; the other way is where it comes nearest
-      std::optional<Flip> flip = blocks->flip(b, target < 0 ? (up ? 1 : 0) : target, up);
+      std::optional<Flip> flip = pair.first->flip(i, target < 0 ? (up ? 1 : 0) : target, up);
       if (!flip) continue;
-      flip->probability = sigmoid(context_score(b, flip->probability, body, row));
-      flip->enough = (flip->probability >= cut) != yes;
-      const bool nearer = yes ? flip->probability < judge.body[b] : flip->probability > judge.body[b];
+      flip->probability = sigmoid(pair.then(flip->probability));
+      flip->enough = (flip->probability >= pair.cut) != yes;
+      const bool nearer = yes ? flip->probability < pair.now : flip->probability > pair.now;
       if (flip->enough || (nearer && !best)) best = flip;
     }
     return best;
+  }
+
+  std::optional<Flip> flip_body(Id b, bool yes) const {
+    if (!context) return blocks ? blocks->flip(b, cut, !yes) : std::nullopt;
+    std::vector<float> body(judge.first_body), row;
+    return flip_pair({blocks ? &*blocks : nullptr, &*context, judge.first_body[b], judge.body[b], cut,
+                      [&](float p) {
+                        body[b] = p;
+                        judge.context_features.compute_one(judge.facts, body, judge.kind, b, row);
+                        return context->trees.score(row);
+                      }}, b, yes);
+  }
+
+  std::optional<Flip> flip_link(Id l, bool yes) const {
+    if (!link_context) return links->flip(l, link_cut, !yes);
+    std::vector<float> related(judge.first_related), row;
+    return flip_pair({&*links, &*link_context, judge.first_related[l], judge.related[l], link_cut,
+                      [&](float p) {
+                        related[l] = p;
+                        judge.link_context.compute_one(judge.facts, judge.link_features, judge.judgement, related, judge.first_kinds, l, row);
+                        return link_context->trees.score(row);
+                      }}, l, yes);
   }
 
   void related_block(Id b, Explanation& out) const {
@@ -219,9 +250,10 @@ struct Explainer::Page {
     out.cut = link_cut;
     if (link.same_page) out.barred = "leads to the page itself";
     else if (link.url.empty()) out.barred = "leads to no page";
+    if (link_context) link_context->reasons(l, yes, out.reasons);
     links->reasons(l, yes, out.reasons);
     if (!out.barred.empty()) return;
-    out.flip = links->flip(l, link_cut, !yes);
+    out.flip = flip_link(l, yes);
     if (!out.flip) return;
     Verdict& v = out.flip->becomes;
     v.by = Decider::model;

@@ -49,7 +49,7 @@ class PageFacts {
   Sums page() const { return sums(0, static_cast<Id>(document_->blocks.size())); }
 
   Id headline() const { return headline_; }         // the block most like the title, kNone
-  std::uint64_t path(Id element) const { return paths_[element]; }   // hash of the last four steps' tags and classes
+  std::uint64_t path(Id element) const { return paths_[element]; }   // hash of its own step: tag and first class
   struct PathFacts {
     std::uint64_t key = 0;
     std::uint32_t blocks = 0;

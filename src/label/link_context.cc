@@ -20,7 +20,16 @@ std::string_view folder_of(std::string_view url) {
   return slash == std::string_view::npos ? std::string_view{} : url.substr(0, slash);
 }
 
+// Steps of a link's path that say whether two links are marked up alike: <a> in <h3> in <div> in <li> in <ul>.
+constexpr int kMarkupSteps = 5;
+
 std::uint64_t mix(std::uint64_t a, std::uint64_t b) { return (a ^ (b + 0x9e3779b97f4a7c15ULL + (a << 6) + (a >> 2))) | 1; }
+
+std::uint64_t markup_of(const PageFacts& facts, Id element) {
+  std::uint64_t key = 1;
+  for (int i = 0; i < kMarkupSteps && element != kNone; ++i, element = facts.document().elements[element].parent) key = mix(key, facts.path(element));
+  return key;
+}
 
 constexpr std::array<const char*, kLinkKinds> kKindNames = {"prev", "next", "related", "in_article", "popular",
                                                             "latest", "more_from", "sponsored", "item"};
@@ -77,7 +86,7 @@ void LinkContext::group(const PageFacts& facts, const LinkFeatures& links, std::
   for (Id l = 0; l < n; ++l) {
     const Link& link = d.links[l];
     Own& o = own_[l];
-    o.markup = slot(mix(facts.path(link.element), 1));
+    o.markup = slot(markup_of(facts, link.element));
     o.folder = slot(mix(hash64(folder_of(link.url)), 2));
     prefix_[l + 1] = prefix_[l];
     if (o.first != l) continue;
@@ -233,6 +242,14 @@ std::span<const float> LinkContext::compute(const PageFacts& facts, const LinkFe
   Filling out{rows_.data()};
   for (Id l = 0; l < n; ++l) row(out, facts, links, judgement, p, kinds, l);
   return rows_;
+}
+
+void LinkContext::compute_one(const PageFacts& facts, const LinkFeatures& links, const PageJudgement& judgement,
+                              std::span<const float> p, std::span<const float> kinds, Id link, std::vector<float>& values) {
+  group(facts, links, p, kinds);
+  values.resize(columns_.size());
+  Filling out{values.data()};
+  row(out, facts, links, judgement, p, kinds, link);
 }
 
 }  // namespace marrow

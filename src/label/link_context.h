@@ -25,6 +25,9 @@ class LinkContext {
   // `p`: p(onward) of each link by itself; `kinds`: kLinkKinds probabilities a link.
   std::span<const float> compute(const PageFacts& facts, const LinkFeatures& links, const PageJudgement& judgement,
                                  std::span<const float> p, std::span<const float> kinds);
+  // The row of one link, were `p` what the first model said: for asking "what if".
+  void compute_one(const PageFacts& facts, const LinkFeatures& links, const PageJudgement& judgement, std::span<const float> p,
+                   std::span<const float> kinds, Id link, std::vector<float>& values);
 
  private:
   // What links that belong together came out as. Links to one target count once, by the surest of them.

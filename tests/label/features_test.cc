@@ -1,9 +1,11 @@
 #include "label/features.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
 #include "label/context.h"
+#include "label/link_context.h"
 #include "label/link_features.h"
 #include "label/page_fixture.h"
 #include "label/teaser_features.h"
@@ -26,6 +28,7 @@ void expect_sound(const std::vector<FeatureInfo>& columns) {
 TEST(Features, EveryColumnHasItsOwnNameAndAReason) {
   expect_sound(BlockFeatures(builtin_rules()).columns());
   expect_sound(LinkFeatures(builtin_rules()).columns());
+  expect_sound(LinkContext(LinkFeatures(builtin_rules())).columns());
   expect_sound(TeaserFeatures(builtin_rules()).columns());
   expect_sound(ContextFeatures().columns());
   expect_sound(KindFeatures().columns());
@@ -68,6 +71,78 @@ TEST(Features, ScriptsWithoutSpacesHaveWordsToo) {
   EXPECT_FLOAT_EQ(facts.block(0).ends, 1);
   EXPECT_FLOAT_EQ(facts.block(0).commas, 1);
   EXPECT_GT(facts.block(0).spaceless, 10);
+}
+
+// What the links of a page look like to the second link model, were the first one's answers `p`.
+struct LinkTable {
+  LabelledPage page;
+  PageFacts facts;
+  LinkFeatures links{builtin_rules()};
+  LinkContext context{links};
+  std::span<const float> rows;
+
+  LinkTable(std::string html, const std::vector<float>& p) : page(std::move(html)) {
+    facts.compute(page.document());
+    body.assign(page.document().blocks.size(), 0.1F);
+    judgement.body = body;
+    links.compute(facts, page.matches(), judgement);
+    EXPECT_EQ(p.size(), page.document().links.size());
+    rows = context.compute(facts, links, judgement, p, std::vector<float>(p.size() * kLinkKinds, 1.0F / kLinkKinds));
+  }
+  float operator()(std::size_t link, std::string_view name) const {
+    for (std::size_t c = 0; c < context.columns().size(); ++c)
+      if (context.columns()[c].name == name) return rows[link * context.columns().size() + c];
+    ADD_FAILURE() << "no column " << name;
+    return NAN;
+  }
+
+ private:
+  std::vector<float> body;
+  PageJudgement judgement;
+};
+
+TEST(LinkContext, TheLinksOfAListKnowOfEachOther) {
+  const LinkTable t("<nav><a href=/x>Home</a></nav><h3>Latest</h3><ul><li><a href=/news/a>A first title</a></li>"
+                    "<li><a href=/news/b>A second title</a></li><li><a href=/news/c>A third title</a></li></ul>",
+                    {0.1F, 0.9F, 0.8F, 0.1F});
+  EXPECT_FLOAT_EQ(t(3, "list_mean"), 0.6F);
+  EXPECT_FLOAT_EQ(t(3, "markup_mean"), 0.6F);
+  EXPECT_FLOAT_EQ(t(3, "folder_mean"), 0.6F);
+  EXPECT_FLOAT_EQ(t(0, "list_mean"), 0.1F) << "the menu is another list";
+  EXPECT_FLOAT_EQ(t(3, "p-1"), 0.8F);
+  EXPECT_FLOAT_EQ(t(3, "p1"), -1) << "past the end";
+  EXPECT_FLOAT_EQ(t(3, "page_targets"), std::log1p(4.0F));
+}
+
+TEST(LinkContext, ATargetCountsOnceByItsSurestLink) {
+  const LinkTable t("<ul><li><a href=/a><img src=i alt=a></a><a href=/a>A first title</a></li><li><a href=/b>B</a></li></ul>", {0.2F, 0.8F, 0.5F});
+  EXPECT_FLOAT_EQ(t(0, "target_most"), 0.8F);
+  EXPECT_FLOAT_EQ(t(0, "target_sum"), 1.0F);
+  EXPECT_FLOAT_EQ(t(0, "surest"), 0);
+  EXPECT_FLOAT_EQ(t(1, "surest"), 1);
+  EXPECT_FLOAT_EQ(t(2, "page_mean"), 0.65F);
+}
+
+TEST(LinkContext, APageOfNothingButLinksWithoutAddress) {
+  const LinkTable t("<a href='javascript:a()'>a</a><a href='mailto:b'>b</a>", {0.5F, 0.5F});
+  for (const float x : t.rows) EXPECT_TRUE(std::isfinite(x));
+}
+
+TEST(LinkFeatures, AHeadingIsKnownHoweverDeepItsListLies) {
+  const LabelledPage page("<div><h3>Popular posts</h3><div><div><ul><li><a href=/a>A first title</a></li></ul></div></div></div><p><a href=/b>B</a></p>");
+  PageFacts facts;
+  facts.compute(page.document());
+  LinkFeatures links(builtin_rules());
+  const std::vector<float> body(page.document().blocks.size(), 0.1F);
+  PageJudgement judgement;
+  judgement.body = body;
+  const std::span<const float> rows = links.compute(facts, page.matches(), judgement);
+  const auto found = std::find_if(links.columns().begin(), links.columns().end(), [](const FeatureInfo& c) { return c.name == "head_phrase.popular"; });
+  ASSERT_NE(found, links.columns().end());
+  const std::size_t c = static_cast<std::size_t>(found - links.columns().begin());
+  const float of_list = rows[c], of_other = rows[links.columns().size() + c];
+  EXPECT_GT(of_list, 0);
+  EXPECT_LT(of_other, 0.5F) << "only the page starts with that heading";
 }
 
 }  // namespace

@@ -85,6 +85,17 @@ TEST(Page, TheAddressComesFromThePageWhereNoneIsGiven) {
   EXPECT_EQ(reader.read_html("<base href=https://c.example/z/>", {}).url, "https://c.example/z/");
 }
 
+TEST(Page, OfTwoAddressesTheOneThatItsLinksLeadTo) {
+  PageReader reader;
+  const std::string head = "<link rel=canonical href=https://m.a.example/x><meta property=og:url content=https://www.a.example/x>";
+  EXPECT_EQ(reader.read_html(head, {}).url, "https://m.a.example/x") << "canonical goes first";
+  EXPECT_EQ(reader.read_html(head + "<a href=https://a.example/1>1</a><a href=https://a.example/2>2</a><a href=https://m.a.example/>m</a>", {}).url,
+            "https://www.a.example/x");
+  // A slug where the host should stand: a slip of the site's software, and no address.
+  EXPECT_EQ(reader.read_html("<link rel=canonical href=https://packing-list>", {}).url, "");
+  EXPECT_EQ(reader.read_html("<link rel=canonical href=https://packing-list><meta property=og:url content=https://b.example/y>", {}).url, "https://b.example/y");
+}
+
 TEST(Page, HeadingsReachOverTheBlocksBelowThem) {
   PageReader reader;
   const Document& d = reader.read_html("<h1>A</h1><p>a</p><h2>B</h2><h3>C</h3><p>c</p><h2>D</h2><p>d</p>", {});

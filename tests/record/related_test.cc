@@ -30,6 +30,26 @@ TEST(Related, OneEntryATargetInDocumentOrder) {
   EXPECT_EQ(related[1].text, "to /c");
 }
 
+TEST(Related, LinksOfAPageWithoutAddressStayAsWritten) {
+  DocumentBuilder b;
+  for (const char* href : {"/b", "/c"}) {
+    b.open("li");
+    b.block(std::string("to ") + href);
+    b.span("a", "to", {{"href", href}});
+    b.close();
+  }
+  b.finish();
+  Document& doc = b.document();
+  doc.url = doc.base = "";
+  for (Link& link : doc.links) link.url = link.href;
+  Labels labels = b.labels(Label::related);
+  for (Verdict& v : labels.links) v = {.label = Label::related, .kind = RelatedKind::latest};
+  const auto related = collect_related(doc, labels);
+  ASSERT_EQ(related.size(), 2U);
+  EXPECT_EQ(related[0].url, "/b");
+  EXPECT_EQ(related[1].url, "/c");
+}
+
 TEST(Related, TextOfThePageGoesBeforeAltText) {
   DocumentBuilder b;
   b.element("p", "Photo of a cat");
