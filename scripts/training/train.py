@@ -157,12 +157,12 @@ class Trainer:
             self.write(self.folder(k), names[1], fit(x[onward], of_kind, np.ones(len(onward)), classes=len(KINDS), **kind_options), columns, len(KINDS))
 
     def train_links(self):
-        self.link_models("links", ("links", "link_kind"), dict(trees=200, leaves=16, rate=0.06, columns=0.15, min_rows=20),
+        self.link_models("links", ("links", "link_kind"), dict(trees=300, leaves=24, rate=0.045, columns=0.1, min_rows=30),
                          dict(trees=60, leaves=8, rate=0.1, columns=0.2, min_rows=10), 0.4)
 
     def train_link_context(self):
-        self.link_models("link_context", ("link_context", "link_context_kind"), dict(trees=150, leaves=12, rate=0.05, columns=0.4, min_rows=20),
-                         dict(trees=40, leaves=8, rate=0.1, columns=0.4, min_rows=8), 0.4)
+        self.link_models("link_context", ("link_context", "link_context_kind"), dict(trees=200, leaves=16, rate=0.05, columns=0.2, min_rows=40),
+                         dict(trees=60, leaves=8, rate=0.1, columns=0.3, min_rows=10), 0.55)
 
     def train_teasers(self):
         columns, pages = self.features_by_fold("teasers", self.labelled, self.folder)
@@ -174,7 +174,7 @@ class Trainer:
                 keep = [j for j, y in enumerate(t) if y is not None]
                 rows.append(matrix[keep])
                 want += [t[j] for j in keep]
-            booster = fit(np.concatenate(rows), np.array(want, dtype=float), np.ones(len(want)), trees=200, leaves=12, rate=0.05, columns=0.3, min_rows=15)
+            booster = fit(np.concatenate(rows), np.array(want, dtype=float), np.ones(len(want)), trees=250, leaves=16, rate=0.05, columns=0.2, min_rows=20)
             self.write(self.folder(k), "teasers", booster, columns, numbers=[("cut", 0.2)])
 
     def train_all(self, first):
