@@ -90,7 +90,7 @@ std::string_view explain_schema() {
           "additionalProperties": false,
           "required": ["model", "column", "note", "value", "effect"],
           "properties": {
-            "model": {"enum": ["context", "blocks", "links", "teasers"], "description": "blocks: the block by itself; context: knowing what the page around it came out as."},
+            "model": {"enum": ["context", "blocks", "link_context", "links", "teasers"], "description": "blocks, links: the block or link by itself; context, link_context: knowing what the page around it came out as."},
             "column": {"type": "string"},
             "note": {"type": "string", "description": "What the column is; 'ln' values are natural logarithms of one more than the count."},
             "value": {"type": ["number", "null"]},

@@ -19,7 +19,7 @@
 namespace marrow {
 
 struct Reason {
-  std::string_view model;              // "context", "blocks", "links", "teasers": a file of rules/model/
+  std::string_view model;              // "context", "blocks", "link_context", "links", "teasers": a file of rules/model/
   const FeatureInfo* column = nullptr;
   float value = 0;
   float effect = 0;                    // log odds towards (> 0) or away from the verdict, against the page's mean
