@@ -38,7 +38,7 @@ TEST(Json, FullRecord) {
   r.body = "One.\n\nTwo.";
   r.related.push_back({"https://example.org/b", "B", RelatedKind::next});
   r.teasers.push_back({"Cut …", "", true, ""});
-  r.quality = {0.94F, 2, {"empty"}};
+  r.quality = {0.94F, 2, {"empty"}, {}};
   const std::string line = json_of(r);
   EXPECT_NE(line.find(R"("status":200)"), std::string::npos);
   EXPECT_NE(line.find(R"("body":"One.\n\nTwo.")"), std::string::npos);
