@@ -91,7 +91,7 @@ std::vector<PageList> lists_of_page(const Judge& judge) {
     list.heading = heading;
     list.seen.targets.push_back(short_hash(page_key(d.links[l].url)));
     sum.onward += judge.related[l];
-    for (std::size_t k = 0; k < kMemoryKinds; ++k) sum.kinds[k] += judge.link_kinds[l * Judge::kLinkKinds + k];
+    for (std::size_t k = 0; k < kMemoryKinds; ++k) sum.kinds[k] += judge.link_kinds[l * kLinkKinds + k];
   }
   for (std::size_t i = 0; i < lists.size(); ++i) finish(lists[i], sums[i]);
   mark_self(d, by_container, lists);
