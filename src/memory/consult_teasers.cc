@@ -63,9 +63,16 @@ class Teasers {
     return best;
   }
 
+  // The site's own words about itself may open the body of any of its pages: they preview none.
+  bool recurs(Id b) const {
+    const std::uint32_t hash = text_hash(d_.blocks[b].text);
+    return hash && on_.host.pages_with_text(hash) >= kLeastPages;
+  }
+
   void find_proofs() {
     for (Id b = 0; b < d_.blocks.size(); ++b) {
       if (labels_.blocks[b].by == Decider::filter || d_.blocks[b].pre) continue;
+      if (recurs(b)) continue;
       const std::uint32_t opening = opening_hash(d_.blocks[b].text, kOpening);
       if (!opening || !on_.host.opens_some_page(opening)) continue;
       const Proof proof = proof_of(b, opening);
