@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <algorithm>
+#include <new>
 
 namespace marrow {
 namespace {
@@ -12,19 +13,27 @@ constexpr std::size_t kKeep = std::size_t{32} << 20;
 void* Arena::allocate_slow(std::size_t size) {
   if (size > budget_ || used() + size > budget_) return nullptr;
   // Move on to the next kept chunk that is large enough; what is left of this one is wasted.
-  std::size_t next = chunks_.empty() || cursor_ == nullptr ? 0 : current_ + 1;
-  if (cursor_ != nullptr) filled_ += chunks_[current_].size;
-  while (next < chunks_.size() && chunks_[next].size < size) filled_ += chunks_[next++].size;
-  if (next == chunks_.size()) {
-    const std::size_t bytes = std::max(kChunk, size);
-    chunks_.push_back({std::unique_ptr<char[]>(new char[bytes]), bytes});
-  }
+  std::size_t next = cursor_ == nullptr ? 0 : current_ + 1;
+  std::size_t filled = filled_ + (cursor_ == nullptr ? 0 : chunks_[current_].size);
+  while (next < chunks_.size() && chunks_[next].size < size) filled += chunks_[next++].size;
+  if (next == chunks_.size() && !add_chunk(std::max(kChunk, size))) return nullptr;
+  filled_ = filled;
   current_ = next;
   cursor_ = chunks_[current_].memory.get();
   end_ = cursor_ + chunks_[current_].size;
   void* at = cursor_;
   cursor_ += size;
   return at;
+}
+
+// Callers may be C: an exception must not pass through them.
+bool Arena::add_chunk(std::size_t bytes) {
+  try {
+    chunks_.push_back({std::unique_ptr<char[]>(new char[bytes]), bytes});
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+  return true;
 }
 
 void Arena::reset() {

@@ -48,6 +48,7 @@ class Arena {
     std::size_t size;
   };
   void* allocate_slow(std::size_t size);
+  bool add_chunk(std::size_t bytes);
 
   std::vector<Chunk> chunks_;
   std::size_t current_ = 0;  // index of the chunk being filled

@@ -41,6 +41,8 @@ bool iequals_ascii(std::string_view a, std::string_view b);
 // Canonical composition; returns the text unchanged where it is NFC already (the fast path).
 std::string to_nfc(std::string_view text);
 bool is_valid_utf8(std::string_view text);
+// The longest beginning of at most so many bytes that ends with a whole character.
+std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes);
 
 // FNV-1a style 64-bit hash, the same on every machine and in every run.
 std::uint64_t hash64(std::string_view text);

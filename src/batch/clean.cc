@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "batch/isolate.h"
 #include "batch/window.h"
 
 namespace marrow {
@@ -88,6 +89,10 @@ void clean_slot(const CleanPage& clean, const Sink& sink, StageStats* stats, Pag
     Timed timed(stats, Stage::write);
     sink.render(slot.record, slot.rendered);
     timed.done();
+  } catch (const PageCrash& crash) {  // the record says so too, so that no page is lost
+    slot.record = crash.record;
+    slot.problem = crash.what();
+    sink.render(slot.record, slot.rendered);
   } catch (const std::exception& fault) {
     const bool memory = dynamic_cast<const std::bad_alloc*>(&fault) != nullptr;
     slot.problem = input->origin + " cannot be cleaned: " + (memory ? "out of memory" : fault.what());
@@ -121,7 +126,8 @@ Status Run::write_page(PageSlot& slot, CleanObserver& observer, CleanRun& result
   if (!slot.problem.empty()) {
     result.summary.fail(input.origin, slot.problem);
     observer.on_failure({input.origin, slot.problem});
-    return Ok{};
+    if (slot.rendered.empty()) return Ok{};
+    return sink.write_rendered(slot.record, slot.rendered);
   }
   if (Status written = sink.write_rendered(slot.record, slot.rendered); !written) return written;
   result.summary.add(slot.record, input.bytes.size());

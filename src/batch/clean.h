@@ -58,9 +58,9 @@ using MakeCleanPage = std::function<CleanPage()>;
 CleanRun run_clean(Source& source, const MakeCleanPage& make, Sink& sink, const CleanSettings& settings,
                    CleanObserver& observer);
 
-inline CleanRun run_clean(Source& source, const Cleaner& cleaner, Sink& sink, const CleanSettings& settings,
-                          CleanObserver& observer) {
-  const auto make = [&cleaner, stats = settings.stats]() -> CleanPage {
+// In this process, with a workspace for each thread. The cleaner (and `stats`) must outlive what this gives.
+inline MakeCleanPage cleaner_of_thread(const Cleaner& cleaner, StageStats* stats = nullptr) {
+  return [&cleaner, stats]() -> CleanPage {
     // A std::function must be copyable, a Workspace is not.
     const auto workspace = std::make_shared<Workspace>(cleaner);
     if (!stats) return [&cleaner, workspace](const Input& input) { return cleaner.clean(input, *workspace); };
@@ -72,7 +72,11 @@ inline CleanRun run_clean(Source& source, const Cleaner& cleaner, Sink& sink, co
       return record;
     };
   };
-  return run_clean(source, make, sink, settings, observer);
+}
+
+inline CleanRun run_clean(Source& source, const Cleaner& cleaner, Sink& sink, const CleanSettings& settings,
+                          CleanObserver& observer) {
+  return run_clean(source, cleaner_of_thread(cleaner, settings.stats), sink, settings, observer);
 }
 
 }  // namespace marrow

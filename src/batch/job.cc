@@ -79,6 +79,7 @@ class JobReader {
   const TomlFile& file_;
   Job& job_;
   fs::path folder_;
+  std::chrono::milliseconds max_time_{Budget{}.max_millis};
 };
 
 Status JobReader::keys_of(const TomlValue& table, std::span<const Key> keys,
@@ -358,7 +359,11 @@ Status JobReader::limits(const TomlMember& table) {
   const Key keys[] = {
       number("max_pages", to.max_pages, 0, std::numeric_limits<std::int64_t>::max()),
       seconds("max_runtime", to.max_runtime, 0, 30 * 86400.0),
-      number("threads", to.threads, 0, 1024)};
+      number("threads", to.threads, 0, 1024),
+      flag("isolate", to.isolate),
+      path("quarantine", to.quarantine),
+      seconds("max_time", max_time_, 0.001, 3600.0),
+      bytes("max_memory", job_.clean.budget.max_memory)};
   return section(table, keys);
 }
 
@@ -372,6 +377,9 @@ Status JobReader::finish() {
     return Error{ErrorKind::stop_run, file_.path() + ": the job has no output: [output] needs dir"};
   if (job_.output.format == Format::markdown) job_.clean.body = BodyFormat::markdown;
   if (job_.output.report.empty()) job_.output.report = job_.output.dir + "/report.json";
+  if (job_.limits.quarantine.empty()) job_.limits.quarantine = job_.output.dir + "/quarantine";
+  job_.clean.budget.max_millis = static_cast<std::uint32_t>(max_time_.count());
+  job_.clean.budget.max_bytes = job_.fetch.max_bytes;  // [fetch] max_bytes is the one limit on a page's size
   if (job_.state.empty()) job_.state = beside(job_.name + ".state");
   job_.fetch.keep_exchange = !job_.warc.empty();
   return Ok{};

@@ -44,6 +44,8 @@ struct JobLimits {
   std::uint64_t max_pages = 0;          // asked for in one run; 0 = all
   std::chrono::seconds max_runtime{0};  // 0 = none
   unsigned threads = 0;                 // cleaners; 0 = one a core
+  bool isolate = true;                  // pages are cleaned in processes of their own (batch/isolate.h)
+  std::string quarantine;               // of pages that killed one; OUTPUT.DIR/quarantine unless set
 };
 
 struct Job {

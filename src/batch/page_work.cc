@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/sha256.h"
+#include "batch/isolate.h"
 
 namespace marrow {
 namespace {
@@ -118,6 +119,9 @@ void PageWorkers::work(const MakeCleanPage& make) {
     try {
       if (!cleaner) cleaner = make();
       clean(page, cleaner);
+    } catch (const PageCrash& crash) {
+      page.problem = crash.what();
+      page.crashed = true;
     } catch (const std::bad_alloc&) {
       page.problem = "cannot be cleaned: out of memory";
     } catch (const std::exception& fault) {

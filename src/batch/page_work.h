@@ -29,6 +29,7 @@ struct PageWork {
   std::string body_hash;
   bool unchanged = false;
   std::string url, rendered, problem;  // problem not empty: could not be cleaned
+  bool crashed = false;                // … because its process died (batch/isolate.h)
   std::string warc;                    // gzip members of the exchange, "" unless kept
   std::size_t warc_response = 0;       // offset of the response record in it
   double seconds = 0;

@@ -2,6 +2,7 @@
 // their own.
 #include <memory>
 
+#include "batch/isolate.h"
 #include "batch/run.h"
 
 namespace marrow {
@@ -9,12 +10,14 @@ namespace marrow {
 Result<RunSummary> run_job(const Job& job, RunObserver& observer, const std::atomic<bool>* stop) {
   const auto cleaner = Cleaner::create(job.clean);
   if (!cleaner) return cleaner.error();
-  const RunCleaner how{std::string(cleaner->rules()), [&cleaner]() -> CleanPage {
-                         // A std::function must be copyable, a Workspace is not.
-                         return
-                             [&cleaner, workspace = std::make_shared<Workspace>(*cleaner)](
-                                 const Input& input) { return cleaner->clean(input, *workspace); };
-                       }};
+  RunCleaner how{std::string(cleaner->rules()), cleaner_of_thread(*cleaner)};
+  std::unique_ptr<Isolation> isolation;
+  if (job.limits.isolate) {  // before the run opens files and starts threads
+    auto started = Isolation::start(how.make, isolation_options(job.clean.budget, job.limits.quarantine));
+    if (!started) return started.error();
+    isolation = std::move(*started);
+    how.make = isolation->make();
+  }
   return run_job(job, how, observer, stop);
 }
 

@@ -158,7 +158,8 @@ void Runner::collect(PageWork work) {
   page->round = run_.round;
   if (!work.problem.empty()) {
     ++summary_.failed;
-    ++summary_.reasons["not_cleaned"];
+    ++summary_.reasons[work.crashed ? "crash" : "not_cleaned"];
+    if (work.crashed) page->outcome = "crash";
     parts_.observer.log(RunObserver::Level::error, response.url + ": " + work.problem);
     return check(parts_.state.save(*page));
   }

@@ -4,9 +4,11 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
+#include "batch/isolate.h"
 #include "batch/learn.h"
 #include "batch/memory_file.h"
 #include "batch/progress.h"
@@ -20,6 +22,9 @@ namespace marrow::cli {
 namespace {
 
 enum class Body : unsigned char { as_format, text, markdown };
+
+// Bytes of a JSONL line for one of its page: markup of which every other character is escaped, and other fields.
+constexpr std::size_t kLineFactor = 2;
 
 // Tells failures as they come, and counts for the bar.
 class Observer final : public CleanObserver {
@@ -87,6 +92,10 @@ class Clean final : public Verb {
     o.number("--threads", "N", threads_, {0, 1024}, "Cleaners at work; 0 is one a core.");
     add_limit_options(o, page_);
     o.flag("--stats", stats_, "Say on standard error what each stage took.");
+    o.flag("--isolate", isolate_,
+           "Clean pages in processes of their own: a page that kills one is marked crash, and the others go on.");
+    o.text("--quarantine", "DIR", quarantine_,
+           "Folder for pages that killed a process, with a line that repeats each. Not kept unless given.");
   }
 
   int run(Context& context) override {
@@ -101,6 +110,7 @@ class Clean final : public Verb {
     SourceSpec spec;
     spec.paths = paths_;
     spec.max_bytes = options.budget.max_bytes;
+    spec.max_line_bytes = std::max(spec.max_line_bytes, kLineFactor * spec.max_bytes);
     std::optional<SiteKnowledge> knowledge;
     if (const int code = remember(context, *cleaner, spec, knowledge); code != kAllDone) return code;
     if (knowledge) cleaner->know(&*knowledge);
@@ -108,7 +118,11 @@ class Clean final : public Verb {
     if (!source) return cannot(context, source.error());
     Result<std::unique_ptr<Sink>> sink = open_sink({out_, format_});
     if (!sink) return cannot(context, sink.error());
-    return clean(context, *cleaner, **source, std::move(*sink));
+    MakeCleanPage make = cleaner_of_thread(*cleaner, stats_ ? &figures_ : nullptr);
+    if (!isolate_ && quarantine_.empty()) return clean(context, make, **source, std::move(*sink));
+    auto isolation = Isolation::start(make, isolation_options(options.budget, quarantine_));
+    if (!isolation) return cannot(context, isolation.error());
+    return clean(context, (*isolation)->make(), **source, std::move(*sink));
   }
 
  private:
@@ -146,24 +160,23 @@ class Clean final : public Verb {
 
   bool to_stdout() const { return out_.empty() || out_ == "-"; }
 
-  int clean(Context& context, const Cleaner& cleaner, Source& source, std::unique_ptr<Sink> sink) {
+  int clean(Context& context, const MakeCleanPage& make, Source& source, std::unique_ptr<Sink> sink) {
     // Records on a terminal and a bar on the same terminal would tear each other.
     const bool bar = !context.common.no_progress && !context.common.quiet &&
                      !(to_stdout() && ::isatty(STDOUT_FILENO) == 1);
     CleanSettings settings;
     settings.threads = static_cast<unsigned>(threads_);
     settings.stop = &context.interrupt.stop();
-    StageStats stats;
-    if (stats_) settings.stats = &stats;
+    if (stats_) settings.stats = &figures_;
     CleanRun run;
     {
       Progress progress(context.terminal, bar);
       progress.expect(source.expected());
       Observer observer(context.log, progress);
-      run = run_clean(source, cleaner, *sink, settings, observer);
+      run = run_clean(source, make, *sink, settings, observer);
     }
     sink.reset();  // removes what is not whole
-    if (stats_) context.terminal.write(stats.table());
+    if (stats_) context.terminal.write(figures_.table());
     if (run.error) return cannot(context, *run.error);
     if (!to_stdout()) run.summary.outputs.push_back(out_);
     tell(context, run.summary);
@@ -190,6 +203,9 @@ class Clean final : public Verb {
   bool two_passes_ = false;
   std::uint64_t threads_ = 0;
   bool stats_ = false;
+  StageStats figures_;
+  bool isolate_ = false;
+  std::string quarantine_;
 };
 
 }  // namespace

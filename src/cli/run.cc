@@ -80,6 +80,8 @@ class Run final : public Verb {
   }
   void options(Options& o) override {
     o.operand("JOB", job_, true, "The job file.");
+    o.flag("--no-isolate", no_isolate_,
+           "Clean pages in this process, not in processes of their own (as isolate = false in the job's [limits]).");
     o.flag("--check", check_, "Only read the job file and its rules; fetch and write nothing.");
   }
 
@@ -87,6 +89,7 @@ class Run final : public Verb {
     Result<Job> job = read_job(job_);
     if (!job) return cannot(context, job.error());
     if (check_) return check(context, *job);
+    if (no_isolate_) job->limits.isolate = false;
     Result<RunSummary> summary = go(context, *job);
     if (!summary) return cannot(context, summary.error());
     if (summary->locked) {
@@ -119,6 +122,7 @@ class Run final : public Verb {
 
   std::string job_;
   bool check_ = false;
+  bool no_isolate_ = false;
 };
 
 }  // namespace

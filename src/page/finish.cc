@@ -39,6 +39,9 @@ std::uint8_t level_of(const Document& document, const Block& block) {
   return 0;
 }
 
+// Bytes: five hundred words.
+constexpr std::size_t kMaxLinkText = 2048;
+
 // A path without scheme and host ("/a", "b.html", "?p=2"): what only a base makes absolute.
 bool is_relative(std::string_view href) {
   return !href.starts_with("//") && href.substr(0, href.find_first_of("/?#")).find(':') == std::string_view::npos;
@@ -128,7 +131,8 @@ void Finisher::repetition(Document& document) {
 }
 
 void Finisher::links(Document& document, Arena& arena) {
-  // Where each link's text stands: views where it lies in one block, joined copies where it does not.
+  // Where each link's text stands: views where it lies in one block, joined copies where it does not (of the first
+  // kMaxLinkText bytes: a link around a whole page has no text worth the copies).
   for (Link& link : document.links) link.end_block = kNone;
   for (Id b = 0; b < document.blocks.size(); ++b) {
     const Block& block = document.blocks[b];
@@ -142,6 +146,8 @@ void Finisher::links(Document& document, Arena& arena) {
         link.end_block = b + 1;
         link.text = piece;
         link.image = false;
+      } else if (link.text.size() > kMaxLinkText) {
+        link.end_block = b + 1;
       } else {
         scratch_.assign(link.text);
         scratch_ += ' ';
@@ -194,16 +200,23 @@ void Finisher::finish(Document& document, std::string_view url, Arena& arena) {
   headings(document);
   repetition(document);
   links(document, arena);
-  for (Time& time : document.times) {
-    for (Id b = time.block; b < document.blocks.size() && b <= time.block + 1; ++b) {
-      const Block& block = document.blocks[b];
-      for (Id i = block.first_span; i < block.end_span; ++i)
-        if (document.spans[i].element == time.element)
-          time.text = block.text.substr(document.spans[i].begin, document.spans[i].end - document.spans[i].begin);
-      if (!time.text.empty()) {
-        time.block = b;
-        break;
-      }
+  times(document);
+}
+
+// The text of each <time>: where its span stands, in the block where it opened or the next one.
+void Finisher::times(Document& document) {
+  if (document.times.empty()) return;
+  for (Id b = document.times.front().block; b < document.blocks.size(); ++b) {
+    const Block& block = document.blocks[b];
+    for (Id i = block.first_span; i < block.end_span; ++i) {
+      const Span& span = document.spans[i];
+      if (document.elements[span.element].tag != Tag::time_) continue;
+      const auto time = std::lower_bound(document.times.begin(), document.times.end(), span.element,
+                                         [](const Time& t, Id element) { return t.element < element; });
+      if (time == document.times.end() || time->element != span.element) continue;
+      if (time->text.empty() ? b < time->block || b > time->block + 1 : b != time->block) continue;
+      time->text = block.text.substr(span.begin, span.end - span.begin);
+      time->block = b;
     }
   }
 }

@@ -20,6 +20,7 @@ class Finisher {
   void headings(Document& document);
   void repetition(Document& document);
   void links(Document& document, Arena& arena);
+  static void times(Document& document);
 
   struct Slot {
     std::uint64_t hash;

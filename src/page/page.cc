@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "page/decode.h"
 #include "page/finish.h"
 #include "page/lines.h"
@@ -30,7 +31,7 @@ std::uint32_t words_of(const Document& document) {
 }  // namespace
 
 struct PageReader::State {
-  explicit State(const Budget& b) : budget(b), arena(b.max_memory) {}
+  explicit State(const Budget& b) : budget(b), arena(b.max_memory), walker(b) {}
   Budget budget;
   StageTimes* times = nullptr;
   Arena arena;
@@ -40,12 +41,13 @@ struct PageReader::State {
   Walker walker;
   Finisher finisher;
 
+  std::string_view bounded_lines(std::string_view text);
   std::string_view start(std::string_view bytes, const PageHints& hints, Markup markup);
-  void walk(const GumboInternalOutput& tree);
+  void walk(const GumboInternalNode* root);
 };
 
-void PageReader::State::walk(const GumboInternalOutput& tree) {
-  walker.walk(tree, stripped, document, arena, false);
+void PageReader::State::walk(const GumboInternalNode* root) {
+  walker.walk(root, stripped, document, arena, false);
   const std::uint32_t words = words_of(document);
   if (words >= kFewWords || !walker.passed_noscript()) return;
   Document plain = document;  // rare: a page in a hundred
@@ -56,7 +58,7 @@ void PageReader::State::walk(const GumboInternalOutput& tree) {
     document.truncated_input = plain.truncated_input;
     document.over_budget = plain.over_budget;
     document.json_ld.assign(stripped.json_ld.begin(), stripped.json_ld.end());
-    walker.walk(tree, stripped, document, arena, noscript);
+    walker.walk(root, stripped, document, arena, noscript);
   };
   again(true);
   if (words_of(document) < kNoscriptGain * (words + 1)) again(false);
@@ -81,6 +83,15 @@ std::string_view PageReader::State::start(std::string_view bytes, const PageHint
 }
 
 void PageReader::time_into(StageTimes* times) { state_->times = times; }
+// A text's bytes and lines, cut where the budget ends.
+std::string_view PageReader::State::bounded_lines(std::string_view text) {
+  std::string_view kept = utf8_prefix(text, budget.max_text);
+  std::uint32_t lines = 0;
+  for (std::size_t at = 0; (at = kept.find('\n', at)) != std::string_view::npos; ++at)
+    if (++lines == budget.max_lines) kept = kept.substr(0, at);
+  document.over_budget |= kept.size() < text.size();
+  return kept;
+}
 
 const Document& PageReader::read_html(std::string_view bytes, const PageHints& hints) {
   State& s = *state_;
@@ -92,13 +103,10 @@ const Document& PageReader::read_html(std::string_view bytes, const PageHints& h
   s.document.json_ld.assign(s.stripped.json_ld.begin(), s.stripped.json_ld.end());
   if (s.stripped.depth_cut > 0) s.document.over_budget = true;
   clock.lap(Stage::strip);
-  const GumboInternalOutput* const tree = parse_html(s.stripped.html, s.arena, s.budget);
+  const Parsed tree = parse_html(s.stripped.html, s.arena, s.budget);
   clock.lap(Stage::parse);
-  if (tree) {
-    s.walk(*tree);
-  } else {
-    s.document.over_budget = true;
-  }
+  if (!tree.whole) s.document.over_budget = true;
+  s.walk(tree.root);
   s.finisher.finish(s.document, hints.url, s.arena);
   const double script = static_cast<double>(s.stripped.bytes_script);
   s.document.scripted = script > kScriptShare * static_cast<double>(s.stripped.bytes_in) && s.document.words < kScriptedWords;
@@ -109,7 +117,7 @@ const Document& PageReader::read_html(std::string_view bytes, const PageHints& h
 const Document& PageReader::read_text(std::string_view bytes, const PageHints& hints) {
   State& s = *state_;
   StageClock clock(s.times);
-  const std::string_view text = s.start(bytes, hints, Markup::no);
+  const std::string_view text = s.bounded_lines(s.start(bytes, hints, Markup::no));
   clock.lap(Stage::decode);
   read_lines(text, s.arena, s.document);
   s.document.url = s.document.base = s.arena.copy(hints.url);

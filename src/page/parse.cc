@@ -2,59 +2,83 @@
 
 #include <gumbo.h>
 
-#include <chrono>
 #include <csetjmp>
+#include <cstdint>
 #include <ctime>
 
 namespace marrow {
 namespace {
 
-// Processor time of this thread: what a page may take does not depend on who else is at work on the machine, and so
-// neither does what comes out of it.
-struct Clock {
-  using time_point = std::chrono::nanoseconds;
-  static time_point now() {
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-  }
-};
+// Asking for the thread's time costs some 200 ns, an allocation 3: ask once in so many.
+constexpr unsigned kAllocationsPerClock = 4096;
 
-// Reading the clock costs some 200 ns, an allocation 3: ask for the time once in so many.
-constexpr unsigned kAllocationsPerClock = 1024;
+std::uint64_t thread_nanoseconds() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(now.tv_nsec);
+}
 
 struct Guard {
   Arena* arena;
-  Clock::time_point deadline;
+  std::uint64_t deadline;
   unsigned calls;
+  // Gumbo's first allocation is the GumboOutput that it fills as it goes: what there is of the tree when it is left early.
+  // An insertion is the last thing that is done to a node, and after its allocation, so that the tree can be read at any.
+  const GumboOutput* output;
   std::jmp_buf out;
 };
 
 // Leaves Gumbo by a jump: only C frames lie between, and all their memory is the arena's.
 void* allocate(void* userdata, std::size_t size) {
   Guard& guard = *static_cast<Guard*>(userdata);
-  if (++guard.calls % kAllocationsPerClock == 0 && Clock::now() > guard.deadline) std::longjmp(guard.out, 1);
+  if (++guard.calls % kAllocationsPerClock == 0 && thread_nanoseconds() > guard.deadline) std::longjmp(guard.out, 1);
   void* at = guard.arena->allocate(size);
   if (at == nullptr) std::longjmp(guard.out, 1);
+  if (guard.output == nullptr) {
+    *static_cast<GumboOutput*>(at) = GumboOutput{};  // in case it is left before it is filled
+    guard.output = static_cast<const GumboOutput*>(at);
+  }
   return at;
 }
 
 void release(void*, void*) {}
 
+bool run(Guard& guard, const GumboOptions& options, std::string_view html) {
+  if (setjmp(guard.out) != 0) return false;
+  gumbo_parse_with_options(&options, html.data(), html.size());
+  return true;
+}
+
+const GumboNode* root_of(const GumboOutput& output) {
+  if (output.root != nullptr) return output.root;
+  if (output.document == nullptr) return nullptr;
+  const GumboVector& children = output.document->v.document.children;
+  for (unsigned i = 0; i < children.length; ++i) {
+    const auto* child = static_cast<const GumboNode*>(children.data[i]);
+    if (child->type == GUMBO_NODE_ELEMENT) return child;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
-const GumboInternalOutput* parse_html(std::string_view html, Arena& arena, const Budget& budget) {
+Parsed parse_html(std::string_view html, Arena& arena, const Budget& budget) {
   Guard guard;
   guard.arena = &arena;
-  guard.deadline = Clock::now() + std::chrono::milliseconds(budget.max_millis);
+  guard.deadline = thread_nanoseconds() + std::uint64_t{budget.max_millis} * 1'000'000U;
   guard.calls = 0;
+  guard.output = nullptr;
   GumboOptions options = kGumboDefaultOptions;
   options.allocator = allocate;
   options.deallocator = release;
   options.userdata = &guard;
   options.max_errors = 0;
-  if (setjmp(guard.out) != 0) return nullptr;
-  return gumbo_parse_with_options(&options, html.data(), html.size());
+  arena.set_budget(budget.max_memory / 3);
+  Parsed parsed;
+  parsed.whole = run(guard, options, html);
+  arena.set_budget(budget.max_memory);
+  if (guard.output != nullptr) parsed.root = root_of(*guard.output);
+  return parsed;
 }
 
 }  // namespace marrow

@@ -11,6 +11,9 @@
 namespace marrow {
 namespace {
 
+// Bytes of <title>; what is longer is no title, and later stages compare it with each heading.
+constexpr std::size_t kMaxTitle = 4096;
+
 // Gumbo's enum -> ours, by name: its numbers differ between versions.
 const std::array<Tag, GUMBO_TAG_LAST + 1>& tag_table() {
   static const auto table = [] {
@@ -143,7 +146,11 @@ struct Walker::Context {
   }
 
   void head_facts(const GumboElement& element, Tag tag, Id id) {
-    if (tag == Tag::title_ && document.title.empty()) document.title = trim(raw_text(element));
+    if (tag == Tag::title_ && document.title.empty()) {
+      const std::string_view whole = raw_text(element);
+      document.title = trim(utf8_prefix(whole, kMaxTitle));
+      document.over_budget |= whole.size() > kMaxTitle;
+    }
     if (tag == Tag::html_ && document.lang.empty()) {
       document.lang = document.attr(id, "lang");
       if (document.lang.empty()) document.lang = document.attr(id, "xml:lang");
@@ -260,20 +267,27 @@ void Walker::Context::leave(const Frame& frame) {
   e.end_link = static_cast<Id>(document.links.size());
 }
 
-Walker::Walker() = default;
+Walker::Walker(const Budget& budget) : budget_(budget) {}
 Walker::~Walker() = default;
 
-void Walker::walk(const GumboInternalOutput& tree, const StripOutput& stripped, Document& document, Arena& arena,
+void Walker::walk(const GumboInternalNode* node, const StripOutput& stripped, Document& document, Arena& arena,
                   bool noscript) {
   builder_.start(document, arena);
   frames_.clear();
   Context context{stripped, document, arena, builder_, frames_, noscript, false};
-  const GumboElement* root = tree.root ? element_of(*tree.root) : nullptr;
+  const GumboElement* root = node ? element_of(*node) : nullptr;
   if (root == nullptr) return;
+  std::size_t text_left = budget_.max_text;
+  const auto full = [&] {
+    return document.elements.size() >= budget_.max_elements || document.attrs.size() >= budget_.max_attributes ||
+           document.blocks.size() >= budget_.max_blocks || document.links.size() >= budget_.max_links || text_left == 0;
+  };
   context.enter(*root);
   while (!frames_.empty()) {
     Frame& top = frames_.back();
-    if (top.next_child == top.element->children.length) {
+    const bool stop = full();
+    if (top.next_child == top.element->children.length || stop) {
+      if (stop && top.next_child < top.element->children.length) document.over_budget = true;
       const Frame done = top;
       frames_.pop_back();
       context.leave(done);
@@ -282,7 +296,11 @@ void Walker::walk(const GumboInternalOutput& tree, const StripOutput& stripped, 
     const GumboNode& child = child_of(*top.element, top.next_child++);
     if (is_text(child)) {
       const Tag tag = document.elements[top.id].tag;
-      if (tag != Tag::head_ && tag != Tag::title_) builder_.text(child.v.text.text, top.pre);
+      if (tag == Tag::head_ || tag == Tag::title_) continue;
+      const std::string_view text = utf8_prefix(child.v.text.text, text_left);
+      text_left = child.v.text.text[text.size()] == '\0' ? text_left - text.size() : 0;
+      document.over_budget |= text_left == 0;
+      builder_.text(text, top.pre);
     } else if (const GumboElement* element = element_of(child)) {
       context.enter(*element);
     }

@@ -35,6 +35,17 @@ std::string temporary_name(const std::string& target) {
          std::to_string(number.fetch_add(1)) + ".tmp";
 }
 
+std::string proc_name(int fd) { return "/proc/self/fd/" + std::to_string(fd); }
+
+// A file without a name, which the system forgets when the process ends, however it ends; -1 where there are none (some
+// file systems; no /proc to name it by later).
+int open_unnamed(const std::string& folder) {
+  const int fd = ::open(folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+  if (fd < 0 || ::access(proc_name(fd).c_str(), F_OK) == 0) return fd;
+  ::close(fd);
+  return -1;
+}
+
 }  // namespace
 
 std::string folder_of(const std::string& path) {
@@ -59,6 +70,7 @@ OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
   path_ = std::move(other.path_);
   target_ = std::move(other.target_);
   temporary_ = std::exchange(other.temporary_, {});
+  unnamed_ = other.unnamed_;
   fd_ = std::exchange(other.fd_, -1);
   owned_ = other.owned_;
   reader_gone_ = other.reader_gone_;
@@ -90,7 +102,9 @@ Result<OutputFile> OutputFile::create(const std::string& path) {
   if (there && ::access(path.c_str(), W_OK) != 0) return file.failure("written", errno);
   file.target_ = resolved(path);
   std::string temporary = temporary_name(file.target_);
-  file.fd_ = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  file.fd_ = open_unnamed(folder_of(file.target_));
+  file.unnamed_ = file.fd_ >= 0;
+  if (!file.unnamed_) file.fd_ = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (file.fd_ < 0) return file.failure("created", errno);
   file.temporary_ = std::move(temporary);
   if (there && ::fchmod(file.fd_, old.st_mode & 07777) != 0) return file.failure("written", errno);
@@ -124,6 +138,9 @@ Status OutputFile::commit(Sync sync) {
     return Ok{};
   }
   if (sync == Sync::each && ::fsync(fd_) != 0) return failure("written", errno);
+  if (unnamed_ && ::linkat(AT_FDCWD, proc_name(fd_).c_str(), AT_FDCWD, temporary_.c_str(), AT_SYMLINK_FOLLOW) != 0)
+    return failure("written", errno);
+  unnamed_ = false;
   if (::close(std::exchange(fd_, -1)) != 0) return failure("written", errno);
   if (::rename(temporary_.c_str(), target_.c_str()) != 0) return failure("written", errno);
   temporary_.clear();
@@ -133,7 +150,7 @@ Status OutputFile::commit(Sync sync) {
 void OutputFile::discard() {
   if (owned_ && fd_ >= 0) ::close(fd_);
   fd_ = -1;
-  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  if (!temporary_.empty() && !unnamed_) ::unlink(temporary_.c_str());
   temporary_.clear();
 }
 

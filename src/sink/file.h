@@ -1,6 +1,6 @@
-// OutputFile: bytes -> a file that is either whole or not there. A regular file is written under a temporary name in
-// the same folder, then synced and renamed by commit(); before that, or when it is destroyed without one, an
-// old file of that name stays as it was. Standard output, pipes and devices are written directly.
+// OutputFile: bytes -> a file that is either whole or not there. A regular file is written without a name (or
+// under a temporary one, where the file system knows no other way) in the same folder, then synced and renamed by commit(); before
+// that, or when it is destroyed without one, an old file of that name stays as it was, and a killed process leaves nothing. Standard output, pipes and devices are written directly.
 // Errors name the path and are of kind stop_run (full disk, no right, no such folder). The program must ignore
 // SIGPIPE and SIGXFSZ. One thread.
 #pragma once
@@ -41,6 +41,7 @@ class OutputFile {
   std::string path_;       // for messages
   std::string target_;     // links resolved
   std::string temporary_;  // "" where it is written directly
+  bool unnamed_ = false;   // `temporary_` is not yet its name: it gets it right before the rename
   int fd_ = -1;
   bool owned_ = false;
   bool reader_gone_ = false;

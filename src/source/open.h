@@ -23,8 +23,9 @@ struct SourceSpec {
   // Of one page, decompressed. What lies behind is not read; one byte more is handed on, so that the
   // page stage sees that the page is over its budget (Budget::max_bytes) and says so.
   std::size_t max_bytes = std::size_t{20} << 20;
-  // Of one JSONL line. A longer line is a failure and the reader goes on with the next.
-  std::size_t max_line_bytes = std::size_t{256} << 20;
+  // Of one JSONL line: a page of max_bytes in which every other character is escaped, and its other fields. A longer line is
+  // a failure and the reader goes on with the next. It is held whole, in memory that doubles.
+  std::size_t max_line_bytes = std::size_t{48} << 20;
 };
 
 // Fails only where no path is given or "-" is given twice.

@@ -41,6 +41,10 @@ file = "seen.state"
 max_pages = 1000
 max_runtime = "6h"
 threads = 2
+isolate = false
+quarantine = "bad-pages"
+max_time = 2.5
+max_memory = "64M"
 )";
 
 TEST(ReadJob, EveryKey) {
@@ -71,6 +75,11 @@ TEST(ReadJob, EveryKey) {
   EXPECT_EQ(job->limits.max_pages, 1000U);
   EXPECT_EQ(job->limits.max_runtime, std::chrono::hours{6});
   EXPECT_EQ(job->limits.threads, 2U);
+  EXPECT_FALSE(job->limits.isolate);
+  EXPECT_EQ(job->limits.quarantine, "/jobs/bad-pages");
+  EXPECT_EQ(job->clean.budget.max_millis, 2500U);
+  EXPECT_EQ(job->clean.budget.max_memory, std::size_t{64} << 20);
+  EXPECT_EQ(job->clean.budget.max_bytes, std::size_t{5} << 20);
 }
 
 TEST(ReadJob, DefaultsAreSafeAndPolite) {

@@ -348,6 +348,28 @@ class Endless {
   int fd_ = -1;
 };
 
+// By SIGKILL, and by a second Ctrl-C while the pages of the first are being finished.
+TEST_F(CleanTest, AKilledRunLeavesNothingBehind) {
+  const int unnamed = ::open(dir_.path().c_str(), O_WRONLY | O_TMPFILE, 0600);
+  if (unnamed < 0) GTEST_SKIP() << "this file system has no unnamed files";
+  ::close(unnamed);
+  for (const int signal : {SIGKILL, SIGINT}) {
+    Endless pipe(dir_ / "in.jsonl");
+    const Ran ran = clean({"in.jsonl", "-o", "out.jsonl"}, {.while_running = [&](pid_t pid) {
+                            pipe.write_lines(kLines);
+                            std::this_thread::sleep_for(std::chrono::milliseconds(300));
+                            ::kill(pid, signal);
+                            ::kill(pid, signal);
+                          }});
+    EXPECT_TRUE(ran.signal == SIGKILL || ran.exit == 130) << ran.signal << ' ' << ran.exit;
+    std::vector<std::string> names = dir_.names();
+    std::erase(names, "out.jsonl");  // two signals may arrive as one: then the run ended as it should
+    EXPECT_EQ(names, (std::vector<std::string>{"in.jsonl"}));
+    ::unlink((dir_ / "in.jsonl").c_str());
+    ::unlink((dir_ / "out.jsonl").c_str());
+  }
+}
+
 TEST_F(CleanTest, InterruptFinishesThePagesInFlightAndKeepsThem) {
   for (const int signal : {SIGINT, SIGTERM}) {
     Endless pipe(dir_ / "in.jsonl");

@@ -31,8 +31,8 @@ struct Reading {
     document.clear();
     strip(html, limits, stripped);
     const Budget patient{.max_millis = 60000};
-    if (const GumboInternalOutput* tree = parse_html(stripped.html, arena, patient))
-      walker.walk(*tree, stripped, document, arena, true);
+    if (const GumboInternalNode* root = parse_html(stripped.html, arena, patient).root)
+      walker.walk(root, stripped, document, arena, true);
     return document;
   }
 };

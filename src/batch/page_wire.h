@@ -1,0 +1,21 @@
+// PageWire: an Input or a Record as bytes between two processes of one program, and back. Both ends are the same build:
+// no versions, the machine's own numbers. Reading checks every length and gives false on anything that is not whole.
+// Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "record/record.h"
+#include "source/input.h"
+
+namespace marrow {
+
+// All of an Input but its bytes, which follow by themselves: they are not worth a copy.
+void pack_input(const Input& input, std::string& out);
+bool unpack_input(std::string_view bytes, Input& input);
+
+void pack_record(const Record& record, std::string& out);
+bool unpack_record(std::string_view bytes, Record& record);
+
+}  // namespace marrow

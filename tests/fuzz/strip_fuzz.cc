@@ -1,0 +1,24 @@
+// Strip against the raw parse: the tree of the stripped bytes is the tree of the page.
+#include "base/text.h"
+#include "fuzz/fuzz.h"
+#include "page/strip.h"
+#include "support/tree_compare.h"
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace marrow;
+  // Larger inputs find nothing more, only later; what is left out for depth has no equal tree.
+  if (size > 4096) return 0;
+  const std::string_view html = fuzz::text_of(data, size);
+  if (!is_valid_utf8(html) || html.find('\0') != std::string_view::npos) return 0;
+  StripOutput out;
+  strip(html, {.max_depth = 512, .max_attrs = 256}, out);
+  fuzz::expect(is_valid_utf8(out.html), "stripped text is UTF-8");
+  fuzz::expect(out.html.size() <= html.size() + 64, "stripping adds nothing");
+  if (out.depth_cut > 0 || out.attrs_cut > 0) return 0;
+  bool glued = false;
+  const std::string raw = test::canonical_tree(html, &glued);
+  if (glued) return 0;
+  const std::string difference = test::first_difference(raw, test::canonical_tree(out.html));
+  fuzz::expect(difference.empty(), difference);
+  return 0;
+}
