@@ -24,8 +24,8 @@ void visit_teaser(Visitor& visit, ATeaser& teaser) {
 
 template <typename Visitor, typename AQuality>
 void visit_quality(Visitor& visit, AQuality& quality) {
-  auto& [confidence, words, flags] = quality;
-  visit(confidence, words, flags);
+  auto& [confidence, words, flags, emptied_by] = quality;
+  visit(confidence, words, flags, emptied_by);
 }
 
 template <typename Visitor, typename AnInput>

@@ -95,7 +95,7 @@ TEST(Isolation, ADeadWorkerCostsItsPageOnly) {
 }
 
 TEST(Isolation, TooMuchTimeEndsTheWorker) {
-  const auto isolation = isolate({.max_seconds = 1});
+  const auto isolation = isolate({.quarantine = "", .max_seconds = 1});
   const CleanPage clean = isolation->make()();
   EXPECT_THAT(crash_of(clean, page("spin")), HasSubstr("took too much time"));
   EXPECT_EQ(clean(page("after")).id, "after");
@@ -166,7 +166,7 @@ TEST(PageWire, RecordsComeBackAsTheyWent) {
   record.kind = PageKind::forum;
   record.related = {{"https://a.localhost/", "A", RelatedKind::next}, {"", "B", RelatedKind::item}};
   record.teasers = {{"cut …", "https://b.localhost/", true, "b"}};
-  record.quality = {0.5F, 7, {"empty", "soft_404"}};
+  record.quality = {0.5F, 7, {"empty", "soft_404"}, {"rule"}};
   record.rules = "digest";
   std::string bytes, one, two;
   pack_record(record, bytes);
