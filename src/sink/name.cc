@@ -40,7 +40,7 @@ std::string safe_name(std::string_view id) {
       changed = true;
       break;
     }
-    const bool leading_dot = c == '.' && name.empty();
+    const bool leading_dot = (c == '.' || c == '-') && name.empty();  // hidden files; names that look like options
     if (plain(c) && c != 0xFFFD && !leading_dot) {
       name.append(id, start, at - start);
     } else {
