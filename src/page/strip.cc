@@ -74,12 +74,16 @@ class Stripper {
  public:
   // `buffer` takes all we read and kSlack more.
   Stripper(std::string_view html, const StripLimits& limits, StripOutput& out, OpenElements& tree, char* buffer)
-      : at_(html.data()), end_(at_ + html.size()), limits_(limits), result_(out), tree_(tree), out_(buffer), begin_(buffer), tag_end_(buffer) {}
+      : at_(html.data()), end_(at_ + html.size()), input_end_(end_), limits_(limits), result_(out), tree_(tree), out_(buffer), begin_(buffer), tag_end_(buffer) {}
 
   void run() {
-    while (at_ < end_) {
-      text(find(at_, end_, '<'));
-      if (at_ < end_) markup();
+    while (true) {
+      while (at_ < end_) {
+        text(find(at_, end_, '<'));
+        if (at_ < end_) markup();
+      }
+      if (!in_noscript()) break;
+      end_ = input_end_;
     }
     result_.html = view(begin_, out_);
   }
@@ -93,6 +97,21 @@ class Stripper {
     bool font_attribute = false;
     std::uint32_t hash = 0;
   };
+
+  bool in_noscript() const { return end_ != input_end_; }
+
+  // Browsers that run scripts read <noscript> as text that ends at its end tag. So whatever is left open inside
+  // ("<noscript><iframe /></noscript>" is met on real pages, and would swallow the rest of the page) ends there too.
+  void enter_noscript() {
+    if (in_noscript() || noscript_left_open_) return;
+    bool closed = false;
+    const char* const close = raw_end(at_, end_, "noscript", 8, &closed);
+    if (closed) end_ = close;
+    noscript_left_open_ = !closed;
+  }
+
+  // What was scanned last did not end: with the input, or with the noscript around it.
+  void left_open() { result_.truncated_input |= !in_noscript(); }
 
   void put(const char* begin, const char* end) {
     std::memcpy(out_, begin, static_cast<std::size_t>(end - begin));
@@ -150,6 +169,7 @@ class Stripper {
       if (is_letter(at_[2])) return end_tag();
       return drop(bogus_end(at_ + 2, end_, &closed_));
     }
+    if (c == '/' && in_noscript()) return drop(end_);
     if (c == '!') return declaration();
     if (c == '?') return drop(bogus_end(at_ + 1, end_, &closed_));
     // A '<' that opens nothing is text.
@@ -159,9 +179,9 @@ class Stripper {
   }
 
   void drop(const char* to) {
-    result_.truncated_input |= !closed_;
+    if (!closed_) left_open();
     at_ = to;
-    if (closed_) gap();
+    if (closed_ || in_noscript()) gap();
   }
 
   void declaration() {
@@ -171,7 +191,8 @@ class Stripper {
     const bool doctype = left >= 9 && contains_word(view(at_ + 2, at_ + 9), "doctype");
     if (!cdata && !doctype) return drop(bogus_end(at_ + 2, end_, &closed_));
     const char* to = cdata ? cdata_end(at_ + 9, end_, &closed_) : bogus_end(at_, end_, &closed_);
-    result_.truncated_input |= !closed_;
+    if (!closed_ && in_noscript()) return drop(to);
+    if (!closed_) left_open();
     put(at_, to);
     at_ = to;
   }
@@ -229,6 +250,18 @@ class Stripper {
       ++result_.depth_cut;
       return part_text();
     }
+    const bool html = done == OpenElements::Done::html;
+    if (html && tag.name == Name::noscript_) enter_noscript();
+    const char* raw_stop = nullptr;
+    if (html && tag.has(kRaw)) {
+      raw_stop = raw_text(tag, view(name, name_stop), facts);
+      if (!closed_) left_open();
+      if (!closed_ && in_noscript()) {
+        out_ = mark;
+        result_.aside_attrs.resize(aside);
+        return drop(end_);
+      }
+    }
     // The slash counts in svg and math only; behind an unquoted value it would join it.
     if (facts.self_closing && (done == OpenElements::Done::foreign)) {
       *out_++ = ' ';
@@ -240,9 +273,12 @@ class Stripper {
                                static_cast<std::uint32_t>(result_.aside_attrs.size())});
     tag_end_ = out_;
     waiting_text_ &= done == OpenElements::Done::foreign;
-    fresh_pre_ = done == OpenElements::Done::html && tag.has(kPre);
-    if (done == OpenElements::Done::html && tag.has(kRaw)) raw_text(tag, view(name, name_stop), facts);
-    if (tag.name == Name::svg_ && !facts.self_closing && done == OpenElements::Done::foreign && tree_.in_foreign())
+    fresh_pre_ = html && tag.has(kPre);
+    if (raw_stop != nullptr) {
+      if (!tag.has(kDropContent)) put(at_, raw_stop);
+      at_ = raw_stop;
+    }
+    if (tag.name == Name::svg_ && !facts.self_closing && done == OpenElements::Done::foreign && tree_.in_svg())
       if (const char* close = plain_svg_end(at_, end_)) at_ = close;
   }
 
@@ -250,28 +286,28 @@ class Stripper {
   void frames(char* mark, std::size_t aside) {
     out_ = mark;
     result_.aside_attrs.resize(aside);
-    put(at_, end_);
-    at_ = end_;
+    put(at_, input_end_);
+    at_ = end_ = input_end_;
   }
 
-  void raw_text(const Tag& tag, std::string_view name, const TagFacts& facts) {
-    const char* const begin = at_;
-    if (tag.name == Name::script_) {
-      at_ = script_end(begin, end_, &closed_);
-      if (is_json_ld(facts.type)) {
-        result_.json_ld.push_back(view(begin, at_));
-      } else {
-        result_.bytes_script += static_cast<std::size_t>(at_ - begin);
-      }
-    } else if (tag.name == Name::plaintext_) {
-      at_ = end_;
-    } else {
+  // Where the text of a raw element ends (`closed_`: at its end tag).
+  const char* raw_text(const Tag& tag, std::string_view name, const TagFacts& facts) {
+    if (tag.name == Name::plaintext_) {
+      closed_ = !in_noscript();  // to the end of the input, and that is right
+      return end_;
+    }
+    if (tag.name != Name::script_) {
       char lower[16];
       for (std::size_t i = 0; i < name.size(); ++i) lower[i] = static_cast<char>(name[i] | 0x20);
-      at_ = raw_end(begin, end_, lower, static_cast<unsigned>(name.size()), &closed_);
+      return raw_end(at_, end_, lower, static_cast<unsigned>(name.size()), &closed_);
     }
-    result_.truncated_input |= !closed_;
-    if (!tag.has(kDropContent)) put(begin, at_);
+    const char* const to = script_end(at_, end_, &closed_);
+    if (is_json_ld(facts.type)) {
+      result_.json_ld.push_back(view(at_, to));
+    } else {
+      result_.bytes_script += static_cast<std::size_t>(to - at_);
+    }
+    return to;
   }
 
   // Writes the attributes worth keeping; gives the position behind the tag.
@@ -376,7 +412,8 @@ class Stripper {
   }
 
   const char* at_;
-  const char* const end_;
+  const char* end_;                  // of the input, or of the noscript that we are in
+  const char* const input_end_;
   const StripLimits& limits_;
   StripOutput& result_;
   OpenElements& tree_;
@@ -388,6 +425,7 @@ class Stripper {
   bool fresh_pre_ = false;           // right behind <pre>, where the parser drops a newline
   bool waiting_text_ = false;        // text that no start tag or comment has followed yet
   bool aside_ = false;               // are the attributes of this tag put aside?
+  bool noscript_left_open_ = false;  // no </noscript> follows
   bool seen_text_ = false;
   bool seen_body_ = false;
 };

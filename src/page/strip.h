@@ -1,6 +1,7 @@
 // Strip: the bytes of a page -> only those that the HTML parser needs for the tree we read. Takes valid
 // UTF-8, gives markup that parses to the same tree but for what is dropped: comments, the insides of
 // script, style, iframe and svg, attributes nobody reads, runs of white space outside pre.
+// What is left open inside <noscript> ends with it, as where scripts run; what of it the parser could not end is left out.
 // Bounds what the parser cannot take: nesting depth, attributes of one tag, bytes of one value.
 // Attributes may be put aside instead: most of what the parser would read, character by character, and never looks at.
 // Collects JSON-LD on the way. One pass; no malloc in the steady state (StripOutput is reused). Any thread.

@@ -35,6 +35,7 @@ class OpenElements {
   bool form_open() const { return form_; }
   bool in_pre() const { return pre_ > 0; }
   bool in_foreign() const { return !stack_.empty() && stack_.back().space != Space::html; }
+  bool in_svg() const { return !stack_.empty() && stack_.back().space == Space::svg; }
   // Between the rows of a table, where the parser holds text back.
   bool in_table() const;
 

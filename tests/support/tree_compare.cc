@@ -200,7 +200,11 @@ std::string line_at(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::string canonical_tree(std::string_view html, bool* glued) {
+namespace {
+
+// Calls `see` with the document.
+template <typename See>
+void parse(std::string_view html, const See& see) {
   Arena arena(std::size_t{4} << 30);
   GumboOptions options = kGumboDefaultOptions;
   options.max_errors = 0;  // each error copies the stack of open elements: gigabytes on hostile input
@@ -208,10 +212,38 @@ std::string canonical_tree(std::string_view html, bool* glued) {
   options.deallocator = release;
   options.userdata = &arena;
   const GumboOutput* output = gumbo_parse_with_options(&options, html.data(), html.size());
+  see(*output->document);
+}
+
+}  // namespace
+
+std::string canonical_tree(std::string_view html, bool* glued) {
   bool any = false;
-  std::string tree = write(*output->document, any);
+  std::string tree;
+  parse(html, [&](const GumboNode& document) { tree = write(document, any); });
   if (glued) *glued = any;
   return tree;
+}
+
+std::vector<TagPlace> noscripts_of(std::string_view html) {
+  std::vector<TagPlace> places;
+  parse(html, [&](const GumboNode& document) {
+    std::vector<const GumboNode*> open{&document};
+    while (!open.empty()) {
+      const GumboNode& node = *open.back();
+      open.pop_back();
+      const bool root = node.type == GUMBO_NODE_DOCUMENT;
+      if (!root && node.type != GUMBO_NODE_ELEMENT && node.type != GUMBO_NODE_TEMPLATE) continue;
+      if (!root && element(node).tag == GUMBO_TAG_NOSCRIPT && is_html(node) && element(node).original_tag.length > 0) {
+        const auto begin = static_cast<std::size_t>(element(node).original_tag.data - html.data());
+        places.push_back({begin, begin + element(node).original_tag.length});
+      }
+      const GumboVector& children = root ? node.v.document.children : element(node).children;
+      for (unsigned i = 0; i < children.length; ++i) open.push_back(static_cast<const GumboNode*>(children.data[i]));
+    }
+  });
+  std::sort(places.begin(), places.end(), [](const TagPlace& a, const TagPlace& b) { return a.begin < b.begin; });
+  return places;
 }
 
 std::string first_difference(std::string_view expected, std::string_view actual) {

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace marrow::test {
 
@@ -13,6 +14,13 @@ namespace marrow::test {
 // attributes a and "ab"); strip leaves repeated attributes out, and its tree is then the better one.
 // `*glued` says that the markup has such a tag.
 std::string canonical_tree(std::string_view html, bool* glued = nullptr);
+
+// Where a tag stands in the markup.
+struct TagPlace {
+  std::size_t begin, end;
+};
+// The start tags of the HTML <noscript> elements in the tree of the markup, in order.
+std::vector<TagPlace> noscripts_of(std::string_view html);
 
 // "" if equal, else the first lines that differ with what stands before them.
 std::string first_difference(std::string_view expected, std::string_view actual);
