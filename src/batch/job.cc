@@ -12,6 +12,7 @@
 #include "base/suggest.h"
 #include "base/toml.h"
 #include "base/url.h"
+#include "fetch/address.h"
 
 namespace marrow {
 namespace {
@@ -54,6 +55,7 @@ class JobReader {
   Key places(std::string_view name, Strings& to) const;  // URLs or paths
   Key web(std::string_view name, Strings& to) const;     // URLs
   Key patterns(std::string_view name, Strings& to) const;
+  Key addresses(std::string_view name, Strings& to) const;  // numeric ones
   Key flag(std::string_view name, bool& to) const;
   template <typename Integer>
   Key number(std::string_view name, Integer& to, std::int64_t least, std::int64_t most) const;
@@ -174,6 +176,17 @@ Key JobReader::patterns(std::string_view name, Strings& to) const {
               if (!pattern)
                 return fault(item.at, item.string.size() + 2,
                              "not a pattern: " + pattern.error().message);
+              to.push_back(item.string);
+              return Ok{};
+            });
+          }};
+}
+
+Key JobReader::addresses(std::string_view name, Strings& to) const {
+  return {name, [this, &to](const TomlMember& member) -> Status {
+            return each_string(member, [&](const TomlValue& item) -> Status {
+              if (!is_numeric_address(item.string))
+                return fault(item.at, item.string.size() + 2, "not a numeric address");
               to.push_back(item.string);
               return Ok{};
             });
@@ -313,6 +326,7 @@ Status JobReader::fetch(const TomlMember& table) {
                       number("max_redirects", to.max_redirects, 0, 50),
                       flag("robots", to.robots),
                       flag("allow_private", to.allow_private),
+                      addresses("allow_addresses", to.allow_addresses),
                       text("proxy", to.proxy),
                       path("netrc", to.netrc),
                       path("ca_file", to.ca_file),

@@ -104,6 +104,19 @@ std::string_view refused_address(const sockaddr* address) {
   return "not an address";
 }
 
+std::string address_text(const sockaddr* address) {
+  char text[INET6_ADDRSTRLEN] = {};
+  if (address->sa_family == AF_INET) {
+    sockaddr_in in{};
+    std::memcpy(&in, address, sizeof in);
+    return inet_ntop(AF_INET, &in.sin_addr, text, sizeof text) ? text : "";
+  }
+  if (address->sa_family != AF_INET6) return {};
+  sockaddr_in6 in{};
+  std::memcpy(&in, address, sizeof in);
+  return inet_ntop(AF_INET6, &in.sin6_addr, text, sizeof text) ? text : "";
+}
+
 namespace {
 
 std::string unbracketed(std::string_view text) {

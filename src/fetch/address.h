@@ -6,6 +6,7 @@
 // RFC 6598.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 struct sockaddr;
@@ -16,6 +17,8 @@ namespace marrow {
 std::string_view refused_address(const sockaddr* address);
 // The same for text such as "10.0.0.1", "::1" or "[::1]"; "not an address" for anything else.
 std::string_view refused_address(std::string_view numeric);
+// "127.0.0.1" of an IPv4 or IPv6 address, "" of any other.
+std::string address_text(const sockaddr* address);
 // Whether the text is a numeric IPv4 or IPv6 address (brackets allowed).
 bool is_numeric_address(std::string_view text);
 

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/url.h"
-#include "fetch/address.h"
 #include "fetch/fetcher_state.h"
 
 namespace marrow {
@@ -24,6 +23,14 @@ std::string without_fragment(std::string url) {
   return url;
 }
 
+std::string without_userinfo(std::string url) {
+  const std::size_t slashes = url.find("//");
+  if (slashes == std::string::npos) return url;
+  const std::size_t from = slashes + 2, end = std::min(url.find_first_of("/?#", from), url.size());
+  const std::size_t at = std::string_view(url).substr(0, end).rfind('@');
+  return at == std::string::npos || at < from ? url : url.erase(from, at + 1 - from);
+}
+
 std::string rfc3339_now() {
   const std::time_t now = std::time(nullptr);
   std::tm parts{};
@@ -39,7 +46,9 @@ Fetcher::~Fetcher() = default;
 Result<Fetcher> Fetcher::create(const FetchOptions& options) {
   auto wire = Wire::create(options);
   if (!wire) return wire.error();
-  return Fetcher(std::make_unique<State>(options, *std::move(wire)));
+  auto resolver = Resolver::create(options);
+  if (!resolver) return resolver.error();
+  return Fetcher(std::make_unique<State>(options, *std::move(wire), *std::move(resolver)));
 }
 
 void Fetcher::run(FetchClient& client) {
@@ -71,7 +80,7 @@ void Fetcher::State::run() {
     fill();
     start_due(Clock::now());
     if (ended && schedule.waiting() == 0 && flights.empty()) return;
-    wire.poll(patience(Clock::now()));
+    wait(Clock::now());
     for (WireAnswer answer; wire.take(answer);) answered(std::move(answer));
   }
 }
@@ -101,6 +110,7 @@ void Fetcher::State::admit(Request request) {
   task.serial = ++serials;
   task.url = without_fragment(resolve_url({}, request.url));
   task.request = std::move(request);
+  task.request.url = without_userinfo(std::move(task.request.url));  // it would come out in reports and logs
   if (task.url.empty()) return end(item, Outcome::bad_url, "not an http or https URL");
   schedule.add(schedule.host(politeness_key(task.url)), item);
 }
@@ -140,7 +150,7 @@ bool Fetcher::State::pass_robots(Schedule::Due due, Time now) {
     }
     case RobotsCache::State::unavailable:
       schedule.finished(due.host, now, Millis{0}, true);
-      end(due.item, Outcome::robots_unavailable, entry.reason);
+      end(due.item, entry.outcome, entry.reason);
       return false;
     case RobotsCache::State::missing:
       schedule.add_first(due.host, due.item);
@@ -168,19 +178,11 @@ void Fetcher::State::ask_robots(const std::string& origin, const std::string& ur
   request.accept = Accept::any;
   request.max_bytes = Robots::kMaxBytes + 1;
   request.keep_cut = true;
-  wire.start(std::move(request));
+  send(std::move(request), now);
 }
 
 void Fetcher::State::launch(Schedule::Due due, Time now) {
   Task& task = tasks[due.item];
-  UrlParts parts;
-  if (!options.allow_private && split_url(task.url, &parts) && is_numeric_address(parts.host)) {
-    const std::string_view refused = refused_address(parts.host);
-    if (!refused.empty()) {
-      schedule.finished(due.host, now, Millis{0}, true);
-      return end(due.item, Outcome::refused_address, std::string(refused) + " address");
-    }
-  }
   const std::uint64_t id = ++flight_ids;
   flights[id] = {false, due.item, due.host, {}, {}, now};
   ++stats.transfers;
@@ -193,7 +195,7 @@ void Fetcher::State::launch(Schedule::Due due, Time now) {
   request.last_modified = task.request.last_modified;
   request.accept = task.request.accept;
   request.identity = task.identity;
-  wire.start(std::move(request));
+  send(std::move(request), now);
 }
 
 }  // namespace marrow

@@ -21,6 +21,7 @@ bool no_answer(Outcome outcome) {
 }
 
 bool may_pass(const WireAnswer& answer) {
+  if (answer.settled) return false;
   if (answer.outcome == Outcome::ok) return marrow::may_pass(answer.status);
   return no_answer(answer.outcome) || answer.outcome == Outcome::cut_off;
 }
@@ -68,8 +69,8 @@ void Fetcher::State::robots_answered(const Flight& flight, WireAnswer answer, Ti
     return;
   }
   const bool came = answer.outcome == Outcome::ok;
-  RobotsCache::settle(entry, came ? answer.status : 0, answer.body, answer.reason, options.agent,
-                      now);
+  RobotsCache::settle(entry, came ? answer.status : 0, answer.body, answer.outcome, answer.reason,
+                      options.agent, now);
   if (const auto delay = entry.robots.crawl_delay()) schedule.at_least(flight.host, *delay);
 }
 
@@ -130,7 +131,7 @@ void Fetcher::State::follow(const Flight& flight, WireAnswer& answer) {
   const std::string target = without_fragment(resolve_url(task.url, answer.location));
   if (target.empty()) {
     std::string reason =
-        "redirect to " + (answer.location.empty() ? "nowhere" : answer.location.substr(0, 200));
+        "redirect to " + (answer.location.empty() ? "nowhere" : without_userinfo(answer.location).substr(0, 200));
     return end(flight.item, Outcome::bad_redirect, std::move(reason), std::move(answer));
   }
   const bool seen =

@@ -1,13 +1,17 @@
-// The fetcher's insides, shared by fetcher.cc (the loop, what starts) and fetcher_answer.cc (what
-// comes back). Private to these two.
+// The fetcher's insides, shared by fetcher.cc (the loop, what starts), fetcher_names.cc (from names to
+// addresses that may be connected to) and fetcher_answer.cc (what comes back). Private to these three.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include <poll.h>
+
 #include "fetch/fetcher.h"
+#include "fetch/resolver.h"
 #include "fetch/robots_cache.h"
 #include "fetch/schedule.h"
 #include "fetch/wire.h"
@@ -35,17 +39,21 @@ struct Flight {
 };
 
 struct Fetcher::State {
-  State(const FetchOptions& o, Wire w)
-      : options(o), wire(std::move(w)), schedule({o.per_host, o.delay, o.max_delay}) {}
+  State(const FetchOptions& o, Wire w, Resolver r)
+      : options(o), wire(std::move(w)), resolver(std::move(r)), schedule({o.per_host, o.delay, o.max_delay}) {}
 
   FetchOptions options;
   Wire wire;
+  Resolver resolver;
   Schedule schedule;
   RobotsCache robots;
   FetchClient* client = nullptr;
   std::vector<Task> tasks;
   std::vector<Schedule::Item> free_tasks;
   std::unordered_map<std::uint64_t, Flight> flights;
+  std::unordered_map<std::string, std::vector<WireRequest>> nameless;  // requests that wait for a host's addresses
+  std::vector<WireAnswer> unsent;                                      // faults found before anything was sent
+  std::vector<pollfd> polled;                                          // the resolver's sockets
   std::unordered_map<Schedule::Host, int> silent;  // pages in a row that a host gave no answer for
   std::uint64_t flight_ids = 0, serials = 0;
   bool ended = false;     // the client has no more
@@ -61,6 +69,11 @@ struct Fetcher::State {
   void ask_robots(const std::string& origin, const std::string& url, Schedule::Host host,
                   Schedule::Time now);
   void launch(Schedule::Due due, Schedule::Time now);
+  void send(WireRequest request, Schedule::Time now);
+  void send_to(WireRequest request, const Resolver::Answer& answer);
+  void refuse(std::uint64_t flight, Outcome outcome, std::string reason, bool settled);
+  void wait(Schedule::Time now);
+  void named();
   void answered(WireAnswer answer);
   void robots_answered(const Flight& flight, WireAnswer answer, Schedule::Time now);
   void page_answered(const Flight& flight, WireAnswer answer, Schedule::Time now);
@@ -75,5 +88,6 @@ struct Fetcher::State {
 };
 
 std::string without_fragment(std::string url);
+std::string without_userinfo(std::string url);  // user name and password
 
 }  // namespace marrow

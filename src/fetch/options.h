@@ -43,6 +43,7 @@ struct FetchOptions {
   std::size_t max_ratio = 200;  // decompressed / received, counted from 1 MiB on
   int max_redirects = 10;
   bool allow_private = false;  // private, loopback, link-local … addresses
+  std::vector<std::string> allow_addresses;  // single ones that are connected to all the same ("10.0.0.7", "::1")
 
   // Network.
   std::string proxy;        // as libcurl takes it; "" = none, the environment is not asked

@@ -11,12 +11,15 @@ RobotsCache::Entry& RobotsCache::look(std::string_view origin, Time now) {
   return entry;
 }
 
-void RobotsCache::settle(Entry& entry, int status, std::string_view body, std::string_view fault,
-                         std::string_view agent, Time now) {
+void RobotsCache::settle(Entry& entry, int status, std::string_view body, Outcome outcome,
+                         std::string_view fault, std::string_view agent, Time now) {
   const bool busy = status == 429 || status >= 500 || status < 200;
   if (busy || (status >= 200 && status < 300 && !fault.empty())) {
     entry.state = State::unavailable;
     entry.until = now + kUnavailable;
+    const bool of_the_host = outcome == Outcome::dns_failed || outcome == Outcome::refused_address ||
+                             outcome == Outcome::connect_failed;
+    entry.outcome = of_the_host ? outcome : Outcome::robots_unavailable;
     entry.reason = "robots.txt: " + (status && fault.empty() ? "HTTP " + std::to_string(status)
                                                              : std::string(fault));
     return;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "fetch/response.h"
 #include "fetch/robots.h"
 
 namespace marrow {
@@ -27,14 +28,15 @@ class RobotsCache {
     Robots robots;
     Time until{};        // known and unavailable: when to ask again
     std::string reason;  // unavailable: why
+    Outcome outcome = Outcome::robots_unavailable;  // … and what its pages end as: a host without address has none either
     int tries = 0, redirects = 0;
   };
 
   // The entry of an origin, with what has expired already forgotten.
   Entry& look(std::string_view origin, Time now);
 
-  // What a final answer means. `status` 0 = none came, `fault` says why.
-  static void settle(Entry& entry, int status, std::string_view body, std::string_view fault,
+  // What a final answer means. `status` 0 = none came, `fault` says why and `outcome` how.
+  static void settle(Entry& entry, int status, std::string_view body, Outcome outcome, std::string_view fault,
                      std::string_view agent, Time now);
 
  private:

@@ -36,11 +36,25 @@ bool is_field_value(std::string_view text) {
   });
 }
 
+// A request's head as it may be kept: the lines that open doors are left out.
+std::string without_credentials(std::string_view head) {
+  std::string out;
+  while (!head.empty()) {
+    const std::size_t end = std::min(head.find('\n'), head.size() - 1) + 1;
+    const std::string_view line = head.substr(0, end);
+    const std::string_view name = line.substr(0, line.find(':'));
+    if (!iequals_ascii(name, "authorization") && !iequals_ascii(name, "proxy-authorization") &&
+        !iequals_ascii(name, "cookie"))
+      out += line;
+    head.remove_prefix(end);
+  }
+  return out;
+}
+
 Outcome outcome_of(CURLcode code) {
   switch (code) {
     case CURLE_OK:
       return Outcome::ok;
-    case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_URL_MALFORMAT:
       return Outcome::bad_url;
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -241,8 +255,8 @@ bool Transfer::body_bytes(std::string_view bytes) {
 curl_socket_t Transfer::on_socket(void* self, curlsocktype, curl_sockaddr* address) {
   auto* transfer = static_cast<Transfer*>(self);
   const FetchOptions& options = transfer->options_;
-  if (!options.allow_private && options.proxy.empty()) {
-    const std::string_view refused = refused_address(&address->addr);
+  if (options.proxy.empty()) {
+    const std::string_view refused = forbidden_address(options, address_text(&address->addr));
     if (!refused.empty()) {
       transfer->refused_ = true;
       transfer->refusal_ = std::string(refused) + " address";
@@ -254,13 +268,19 @@ curl_socket_t Transfer::on_socket(void* self, curlsocktype, curl_sockaddr* addre
 
 int Transfer::on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* self) {
   auto* transfer = static_cast<Transfer*>(self);
-  if (type == CURLINFO_HEADER_OUT) transfer->answer_.request_head.assign(data, size);
+  if (type == CURLINFO_HEADER_OUT) transfer->answer_.request_head = without_credentials({data, size});
   return 0;
 }
 
 void Transfer::judge(CURLcode code) {
   if (stopped_ || (cut_ && code == CURLE_WRITE_ERROR)) return;
   if (code == CURLE_OK) return;
+  // libcurl bounds a single header line itself (100 KiB), and tells it as if memory had run out.
+  if (code == CURLE_OUT_OF_MEMORY && answer_.body.empty()) {
+    answer_.outcome = Outcome::headers_too_large;
+    answer_.reason = "a header line over 100 KiB";
+    return;
+  }
   answer_.outcome = outcome_of(code);
   answer_.reason = error_[0] ? error_ : curl_easy_strerror(code);
   if (refused_ && answer_.outcome == Outcome::connect_failed) {

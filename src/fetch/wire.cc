@@ -9,6 +9,7 @@
 #include <mutex>
 #include <utility>
 
+#include "fetch/address.h"
 #include "fetch/transfer.h"
 
 namespace marrow {
@@ -151,6 +152,15 @@ bool Wire::take(WireAnswer& answer) {
 }
 
 void Wire::wake() { curl_multi_wakeup(state_->multi.get()); }
+
+std::string_view forbidden_address(const FetchOptions& options, std::string_view numeric) {
+  if (options.allow_private) return {};
+  const std::string_view refused = refused_address(numeric);
+  if (refused.empty()) return {};
+  if (numeric.starts_with('[') && numeric.ends_with(']')) numeric = numeric.substr(1, numeric.size() - 2);
+  const auto& list = options.allow_addresses;
+  return std::find(list.begin(), list.end(), numeric) == list.end() ? refused : std::string_view{};
+}
 
 std::string wire_version() { return curl_version(); }
 

@@ -34,6 +34,7 @@ struct WireAnswer {
   std::uint64_t id = 0;
   Outcome outcome = Outcome::ok;  // ok = an HTTP answer came whole, whatever its status
   std::string reason;
+  bool settled = false;  // a fault of a kind that may pass, but surely will not (no such host)
   int status = 0;
   MediaType type;
   std::string etag, last_modified, location, retry_after;
@@ -65,6 +66,9 @@ class Wire {
   explicit Wire(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+// Why these options forbid to connect to a numeric address: "loopback", …; "" = they do not.
+std::string_view forbidden_address(const FetchOptions& options, std::string_view numeric);
 
 // "libcurl/7.88.1 OpenSSL/3.0 …" for `marrow --version`.
 std::string wire_version();

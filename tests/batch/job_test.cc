@@ -27,6 +27,7 @@ timeout = "2m"
 max_bytes = "5M"
 robots = false
 allow_private = true
+allow_addresses = ['10.0.0.7', '::1']
 warc = "kept"
 [rules]
 dirs = ["my-rules"]
@@ -64,6 +65,7 @@ TEST(ReadJob, EveryKey) {
   EXPECT_EQ(job->fetch.max_bytes, std::size_t{5} << 20);
   EXPECT_FALSE(job->fetch.robots);
   EXPECT_TRUE(job->fetch.allow_private);
+  EXPECT_EQ(job->fetch.allow_addresses, (std::vector<std::string>{"10.0.0.7", "::1"}));
   EXPECT_TRUE(job->fetch.keep_exchange);
   EXPECT_EQ(job->warc, "/jobs/kept");
   EXPECT_THAT(job->clean.rule_dirs, ElementsAre("/jobs/my-rules"));
@@ -117,6 +119,7 @@ TEST(ReadJob, RefusesWithThePlaceAndTheReason) {
       {"not a number", "[fetch]\ndelay = nan\n", {"j.toml:2:9:"}},
       {"bad unit", "[fetch]\ndelay = '6w'\n", {"\"90s\""}},
       {"bytes overflow", "[fetch]\nmax_bytes = '999999G'\n", {"between 1K and 2G"}},
+      {"not an address", "[fetch]\nallow_addresses = ['localhost']\n", {"j.toml:2:20:", "not a numeric address"}},
       {"not http", "[source]\nurls = ['ftp://a/']\n", {"j.toml:2:9:", "not an http or https URL"}},
       {"bad pattern", "[source]\nexclude = ['(']\n", {"j.toml:2:12:", "not a pattern: missing )"}},
       {"list of numbers", "[source]\nurls = [1]\n", {"j.toml:2:9:", "holds strings"}},
