@@ -73,7 +73,9 @@ class Isolation::Worker {
     if (!socket_.send(head_, input.bytes) || !answered()) crashed(input);
     if (head_.empty()) throw std::runtime_error(body_);
     Record record;
+    StageTimes times;
     if (!unpack_record(head_, record)) crashed(input);
+    if (isolation_.options_.stats && unpack_times(body_, times)) isolation_.options_.stats->add(times);
     return record;
   }
 

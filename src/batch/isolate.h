@@ -32,6 +32,7 @@ struct IsolationOptions {
   // Of one page, beyond which its worker is killed: the budget's own limits are met long before, by counts and clocks.
   std::uint64_t max_seconds = 0;  // of processor time; 0 = no limit
   std::size_t max_memory = 0;     // above what a worker starts with; 0 = no limit
+  StageStats* stats = nullptr;    // those that the cleaners add to, where they do: workers send their pages' times back
 };
 
 // What a page of this budget must never come near.

@@ -65,7 +65,9 @@ void limit_time(std::uint64_t seconds) {
   ::setrlimit(RLIMIT_CPU, &limit);
 }
 
-// For the tests: MARROW_TEST_CRASH="HOW:ID" makes a worker die on the page of that id.
+// Only in the program that the tests are given (tests/CMakeLists.txt): MARROW_TEST_CRASH="HOW:ID" makes a worker die on the
+// page of that id.
+#ifdef MARROW_CRASH_ON_REQUEST
 void die_on_request(const std::string& id) {
   const char* wish = std::getenv("MARROW_TEST_CRASH");
   const char* colon = wish ? std::strchr(wish, ':') : nullptr;
@@ -83,6 +85,9 @@ void die_on_request(const std::string& id) {
   while (forever) {
   }
 }
+#else
+void die_on_request(const std::string&) {}
+#endif
 
 // A stop is the parent's to order; it closes the socket when it is time.
 void ignore_stops() {
@@ -93,6 +98,8 @@ void ignore_stops() {
 }
 
 void clean_pages(const Socket& parent, const MakeCleanPage& make, const IsolationOptions& options) {
+  StageTimes times;
+  if (options.stats) options.stats->pass_to(&times);
   const CleanPage clean = make();
   limit_memory(options.max_memory);
   std::string head, body;
@@ -105,6 +112,7 @@ void clean_pages(const Socket& parent, const MakeCleanPage& make, const Isolatio
     body.clear();
     try {
       pack_record(clean(input), head);
+      if (options.stats) pack_times(times, body);
     } catch (const std::exception& fault) {
       head.clear();
       body = fault.what();

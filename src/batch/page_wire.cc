@@ -135,6 +135,17 @@ bool unpack_input(std::string_view bytes, Input& input) {
   return reader.whole();
 }
 
+void pack_times(const StageTimes& times, std::string& out) {
+  Writer writer(out);
+  for (const std::uint64_t nanos : times.nanos) writer(nanos);
+}
+
+bool unpack_times(std::string_view bytes, StageTimes& times) {
+  Reader reader(bytes);
+  for (std::uint64_t& nanos : times.nanos) reader(nanos);
+  return reader.whole();
+}
+
 void pack_record(const Record& record, std::string& out) {
   Writer writer(out);
   visit_record(writer, record);

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/stages.h"
 #include "record/record.h"
 #include "source/input.h"
 
@@ -14,6 +15,9 @@ namespace marrow {
 // All of an Input but its bytes, which follow by themselves: they are not worth a copy.
 void pack_input(const Input& input, std::string& out);
 bool unpack_input(std::string_view bytes, Input& input);
+
+void pack_times(const StageTimes& times, std::string& out);
+bool unpack_times(std::string_view bytes, StageTimes& times);
 
 void pack_record(const Record& record, std::string& out);
 bool unpack_record(std::string_view bytes, Record& record);

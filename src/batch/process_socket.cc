@@ -34,12 +34,14 @@ bool read_whole(int fd, char* to, std::size_t size) {
 // Grows as the bytes come: a size that lies costs what was sent, not what was said.
 bool read_into(int fd, std::string& text, std::uint64_t size) {
   constexpr std::uint64_t kStep = std::uint64_t{16} << 20;
-  text.clear();
-  while (text.size() < size) {
-    const std::size_t at = text.size();
-    text.resize(std::min(size, at + kStep));
+  // The last message is written over: nothing is set to zero that need not be.
+  std::uint64_t at = 0;
+  while (at < size) {
+    text.resize(std::min(size, std::max<std::uint64_t>(text.size(), at + kStep)));
     if (!read_whole(fd, text.data() + at, text.size() - at)) return false;
+    at = text.size();
   }
+  text.resize(size);
   return true;
 }
 

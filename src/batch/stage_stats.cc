@@ -36,6 +36,10 @@ double StageStats::Column::quantile(double share) const {
 }
 
 void StageStats::add(const StageTimes& page) {
+  if (passed_to_) {
+    *passed_to_ = page;
+    return;
+  }
   const std::lock_guard lock(mutex_);
   std::uint64_t all = 0;
   for (std::size_t s = 0; s < kStages; ++s) {

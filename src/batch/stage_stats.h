@@ -17,6 +17,9 @@ class StageStats {
  public:
   void add(const StageTimes& page);                  // what one page took in the stages that clean it
   void add(Stage stage, std::uint64_t nanos);        // read and write, which other threads do
+  // From now on pages' times go there and are not kept: in a worker process, whose parent keeps them (batch/isolate.h).
+  // One thread, before the first page.
+  void pass_to(StageTimes* times) { passed_to_ = times; }
   // One line a stage: seconds, share, mean, median, 99th percentile and slowest in milliseconds.
   std::string table() const;
 
@@ -31,6 +34,7 @@ class StageStats {
   };
   static std::size_t step_of(std::uint64_t nanos);
 
+  StageTimes* passed_to_ = nullptr;
   mutable std::mutex mutex_;
   std::array<Column, kStages> columns_;
   Column clean_;  // all stages of a page but reading and writing

@@ -120,7 +120,9 @@ class Clean final : public Verb {
     if (!sink) return cannot(context, sink.error());
     MakeCleanPage make = cleaner_of_thread(*cleaner, stats_ ? &figures_ : nullptr);
     if (!isolate_ && quarantine_.empty()) return clean(context, make, **source, std::move(*sink));
-    auto isolation = Isolation::start(make, isolation_options(options.budget, quarantine_));
+    IsolationOptions limits = isolation_options(options.budget, quarantine_);
+    if (stats_) limits.stats = &figures_;
+    auto isolation = Isolation::start(make, limits);
     if (!isolation) return cannot(context, isolation.error());
     return clean(context, (*isolation)->make(), **source, std::move(*sink));
   }

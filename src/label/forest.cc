@@ -42,7 +42,7 @@ constexpr std::size_t place_of(std::size_t row) { return row % 16 / 4 * 8 + row 
 
 #if defined(__x86_64__)
 // Adds table[leaf[row]] to the sum of each row; the table's floats lie as four rows of bytes, low ones first.
-MARROW_AVX2 [[gnu::always_inline]] inline void add_leaves(const std::uint8_t* table, const void* leaf, float* sums) {
+[[gnu::always_inline]] MARROW_AVX2 inline void add_leaves(const std::uint8_t* table, const void* leaf, float* sums) {
   const __m256i index = _mm256_load_si256(static_cast<const __m256i*>(leaf));
   const __m256i upper = _mm256_slli_epi16(index, 3);  // bit 4 chooses the upper half
   const auto row = [&](std::size_t byte) __attribute__((target("avx2"))) {

@@ -158,6 +158,27 @@ TEST(Isolation, TwoAtATimeAndTheFirstEndsFirst) {
   EXPECT_EQ(second->make()()(page("c")).id, "c");
 }
 
+TEST(Isolation, WhatTheStagesTookComesBack) {
+  StageStats stats;
+  const MakeCleanPage timed = [&stats]() -> CleanPage {
+    return [&stats](const Input& input) {
+      StageTimes times;
+      times[Stage::parse] = 3'000'000'000;
+      stats.add(times);
+      return echo(input);
+    };
+  };
+  IsolationOptions options;
+  options.stats = &stats;
+  const auto isolation = Isolation::start(timed, options);
+  ASSERT_TRUE(isolation);
+  const CleanPage clean = (*isolation)->make()();
+  clean(page("a"));
+  clean(page("b"));
+  crash_of(clean, page("segv"));
+  EXPECT_THAT(stats.table(), HasSubstr("  parse        6.00"));
+}
+
 TEST(PageWire, RecordsComeBackAsTheyWent) {
   Record record;
   record.id = "x";
