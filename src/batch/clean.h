@@ -18,6 +18,7 @@
 #include <optional>
 
 #include "base/result.h"
+#include "batch/page_extras.h"
 #include "batch/stage_stats.h"
 #include "batch/summary.h"
 #include "marrow.h"
@@ -51,28 +52,13 @@ struct CleanRun {
   std::optional<Error> error;  // the sink's, or no memory to read on: what was written is not whole
 };
 
-// What one cleaning thread does with a page, with the memory that is its own; made on that thread.
-using CleanPage = std::function<Record(const Input&)>;
 using MakeCleanPage = std::function<CleanPage()>;
 
 CleanRun run_clean(Source& source, const MakeCleanPage& make, Sink& sink, const CleanSettings& settings,
                    CleanObserver& observer);
 
 // In this process, with a workspace for each thread. The cleaner (and `stats`) must outlive what this gives.
-inline MakeCleanPage cleaner_of_thread(const Cleaner& cleaner, StageStats* stats = nullptr) {
-  return [&cleaner, stats]() -> CleanPage {
-    // A std::function must be copyable, a Workspace is not.
-    const auto workspace = std::make_shared<Workspace>(cleaner);
-    if (!stats) return [&cleaner, workspace](const Input& input) { return cleaner.clean(input, *workspace); };
-    return [&cleaner, workspace, stats](const Input& input) {
-      StageTimes times;
-      workspace->time_into(&times);
-      Record record = cleaner.clean(input, *workspace);
-      stats->add(times);
-      return record;
-    };
-  };
-}
+MakeCleanPage cleaner_of_thread(const Cleaner& cleaner, StageStats* stats = nullptr);
 
 inline CleanRun run_clean(Source& source, const Cleaner& cleaner, Sink& sink, const CleanSettings& settings,
                           CleanObserver& observer) {

@@ -65,16 +65,16 @@ class Isolation::Worker {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  Record clean(const Input& input) {
+  Record clean(const Input& input, PageExtras* extras) {
     if (!socket_.is_open()) pid_ = isolation_.spawn(socket_);
     if (pid_ < 0) throw std::runtime_error("no process can be started");
     head_.clear();
-    pack_input(input, head_);
+    pack_input(input, head_, extras != nullptr);
     if (!socket_.send(head_, input.bytes) || !answered()) crashed(input);
     if (head_.empty()) throw std::runtime_error(body_);
     Record record;
     StageTimes times;
-    if (!unpack_record(head_, record)) crashed(input);
+    if (!unpack_record(head_, record, extras)) crashed(input);
     if (isolation_.options_.stats && unpack_times(body_, times)) isolation_.options_.stats->add(times);
     return record;
   }
@@ -152,7 +152,9 @@ int Isolation::status_of(pid_t worker) {
 MakeCleanPage Isolation::make() {
   return [this]() -> CleanPage {
     // A std::function must be copyable, a Worker is not.
-    return [worker = std::make_shared<Worker>(*this)](const Input& input) { return worker->clean(input); };
+    return [worker = std::make_shared<Worker>(*this)](const Input& input, PageExtras* extras) {
+      return worker->clean(input, extras);
+    };
   };
 }
 

@@ -104,14 +104,18 @@ void clean_pages(const Socket& parent, const MakeCleanPage& make, const Isolatio
   limit_memory(options.max_memory);
   std::string head, body;
   Input input;
+  PageExtras extras;
+  bool with_extras = false;
   while (parent.receive(head, input.bytes, kMaxMessage)) {
-    if (!unpack_input(head, input)) return;
+    if (!unpack_input(head, input, &with_extras)) return;
     limit_time(options.max_seconds);
     die_on_request(input.id);
     head.clear();
     body.clear();
     try {
-      pack_record(clean(input), head);
+      PageExtras* const wanted = with_extras ? &extras : nullptr;
+      const Record record = clean(input, wanted);
+      pack_record(record, head, wanted);
       if (options.stats) pack_times(times, body);
     } catch (const std::exception& fault) {
       head.clear();

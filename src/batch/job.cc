@@ -72,6 +72,7 @@ class JobReader {
   Status rules(const TomlMember& table);
   Status output(const TomlMember& table);
   Status state(const TomlMember& table);
+  Status visits(const TomlMember& table);
   Status limits(const TomlMember& table);
   Status finish();
   std::string beside(const std::string& written) const {
@@ -337,7 +338,8 @@ Status JobReader::fetch(const TomlMember& table) {
 
 Status JobReader::rules(const TomlMember& table) {
   const Key keys[] = {paths("dirs", job_.clean.rule_dirs),
-                      flag("builtin", job_.clean.builtin_rules)};
+                      flag("builtin", job_.clean.builtin_rules),
+                      flag("memory", job_.memory)};
   return section(table, keys);
 }
 
@@ -366,6 +368,18 @@ Status JobReader::output(const TomlMember& table) {
 Status JobReader::state(const TomlMember& table) {
   const Key keys[] = {path("file", job_.state)};
   return section(table, keys);
+}
+
+Status JobReader::visits(const TomlMember& table) {
+  constexpr double kYear = 366 * 86400.0;
+  JobVisits& to = job_.visits;
+  const Key keys[] = {flag("adaptive", to.adaptive), seconds("least", to.least, 0, kYear), seconds("most", to.most, 0, kYear)};
+  if (Status status = section(table, keys); !status) return status;
+  if (to.most < to.least) {
+    const TomlMember* most = table.value.find("most");
+    return fault(most ? most->value.at : table.at, 1, "'most' is less than 'least'");
+  }
+  return Ok{};
 }
 
 Status JobReader::limits(const TomlMember& table) {
@@ -405,7 +419,7 @@ Status JobReader::read() {
   };
   const Key sections[] = {{"source", to(&JobReader::source)}, {"fetch", to(&JobReader::fetch)},
                           {"rules", to(&JobReader::rules)},   {"output", to(&JobReader::output)},
-                          {"state", to(&JobReader::state)},   {"limits", to(&JobReader::limits)}};
+                          {"state", to(&JobReader::state)},   {"visits", to(&JobReader::visits)}, {"limits", to(&JobReader::limits)}};
   if (Status status = keys_of(file_.root(), sections, ""); !status) return status;
   return finish();
 }

@@ -40,6 +40,16 @@ struct JobOutput {
   bool whole() const { return !by_run() && !folder(); }
 };
 
+// How often a page is asked for. One that has stayed as it is for a while is left alone for a tenth of that while, as caches do
+// with pages that name no expiry (RFC 9111, 4.2.2): what changed yesterday is asked for in every run of a day, what has not
+// changed for ten days once a day.
+struct JobVisits {
+  static constexpr std::int64_t kShare = 10;
+  bool adaptive = true;             // false: every page in every run
+  std::chrono::seconds least{0};    // between two visits
+  std::chrono::seconds most{7 * 86400};
+};
+
 struct JobLimits {
   std::uint64_t max_pages = 0;          // asked for in one run; 0 = all
   std::chrono::seconds max_runtime{0};  // 0 = none
@@ -55,8 +65,10 @@ struct Job {
   FetchOptions fetch;
   std::string warc;  // directory that keeps what was fetched, "" = not kept
   CleanOptions clean;
+  bool memory = true;  // what pages of a host have in common is learned, and used from the next run on
   JobOutput output;
   std::string state;  // SQLite file; NAME.state beside the job file unless set
+  JobVisits visits;
   JobLimits limits;
 };
 

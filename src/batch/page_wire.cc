@@ -1,8 +1,10 @@
 #include "batch/page_wire.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <type_traits>
 #include <vector>
 
@@ -43,6 +45,18 @@ void visit_record(Visitor& visit, ARecord& record) {
         related, teasers, quality, rules, charset);
 }
 
+template <typename Visitor, typename AnExtras>
+void visit_extras(Visitor& visit, AnExtras& extras) {
+  auto& [rules, summary, times] = extras;
+  visit(rules, summary, times.nanos);
+}
+
+template <typename Visitor, typename ASummary>
+void visit_summary(Visitor& visit, ASummary& summary) {
+  auto& [host, key, stamp, page_template, identity] = summary;
+  visit(host, key, stamp, page_template, identity);
+}
+
 class Writer {
  public:
   explicit Writer(std::string& out) : out_(out) {}
@@ -69,6 +83,14 @@ class Writer {
   void put(const RelatedLink& link) { visit_link(*this, link); }
   void put(const Teaser& teaser) { visit_teaser(*this, teaser); }
   void put(const Quality& quality) { visit_quality(*this, quality); }
+  void put(const PageSummary& summary) { visit_summary(*this, summary); }
+  void put(const std::optional<PageSummary>& summary) {
+    put(summary.has_value());
+    if (summary) put(*summary);
+  }
+  void put(const std::array<std::uint64_t, kStages>& nanos) {
+    for (const std::uint64_t stage : nanos) put(stage);
+  }
 
   std::string& out_;
 };
@@ -117,6 +139,16 @@ class Reader {
   void get(RelatedLink& link) { visit_link(*this, link); }
   void get(Teaser& teaser) { visit_teaser(*this, teaser); }
   void get(Quality& quality) { visit_quality(*this, quality); }
+  void get(PageSummary& summary) { visit_summary(*this, summary); }
+  void get(std::optional<PageSummary>& summary) {
+    bool there = false;
+    get(there);
+    summary.reset();
+    if (there) get(summary.emplace());
+  }
+  void get(std::array<std::uint64_t, kStages>& nanos) {
+    for (std::uint64_t& stage : nanos) get(stage);
+  }
 
   std::string_view left_;
   bool good_ = true;
@@ -124,14 +156,18 @@ class Reader {
 
 }  // namespace
 
-void pack_input(const Input& input, std::string& out) {
+void pack_input(const Input& input, std::string& out, bool with_extras) {
   Writer writer(out);
   visit_input(writer, input);
+  writer(with_extras);
 }
 
-bool unpack_input(std::string_view bytes, Input& input) {
+bool unpack_input(std::string_view bytes, Input& input, bool* with_extras) {
   Reader reader(bytes);
   visit_input(reader, input);
+  bool extras = false;
+  reader(extras);
+  if (with_extras) *with_extras = extras;
   return reader.whole();
 }
 
@@ -146,14 +182,16 @@ bool unpack_times(std::string_view bytes, StageTimes& times) {
   return reader.whole();
 }
 
-void pack_record(const Record& record, std::string& out) {
+void pack_record(const Record& record, std::string& out, const PageExtras* extras) {
   Writer writer(out);
   visit_record(writer, record);
+  if (extras) visit_extras(writer, *extras);
 }
 
-bool unpack_record(std::string_view bytes, Record& record) {
+bool unpack_record(std::string_view bytes, Record& record, PageExtras* extras) {
   Reader reader(bytes);
   visit_record(reader, record);
+  if (extras) visit_extras(reader, *extras);
   if (!reader.whole()) return false;
   // Kinds are indexes elsewhere.
   const auto known = [](const RelatedLink& link) { return link.kind <= RelatedKind::item; };

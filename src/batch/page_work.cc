@@ -64,6 +64,15 @@ std::size_t PageWorkers::under_way() {
   return under_way_;
 }
 
+std::size_t PageWorkers::drop_waiting() {
+  const std::lock_guard lock(mutex_);
+  const std::size_t dropped = todo_.size();
+  for (const PageWork& page : todo_) bytes_ -= page.body_bytes;
+  under_way_ -= dropped;
+  todo_.clear();
+  return dropped;
+}
+
 void PageWorkers::push(PageWork work) {
   work.body_bytes = work.response.body.size();
   {
@@ -94,12 +103,15 @@ void PageWorkers::clean(PageWork& page, const CleanPage& cleaner) {
   const auto start = std::chrono::steady_clock::now();
   page.body_hash = sha256_hex(page.response.body);
   page.unchanged = !page.known_hash.empty() && page.body_hash == page.known_hash;
-  if (keep_) keep_(page);
+  if (keep_ && !page.kept) keep_(page);
   if (!page.unchanged) {
     const Input input = input_of(page);
-    const Record record = cleaner(input);
+    const Record record = cleaner(input, &page.extras);
     page.url = record.url;
+    page.look = look_of(record);
+    StageClock clock(&page.extras.times);
     render(record, format_, page.rendered);
+    clock.lap(Stage::write);
   }
   page.response.body = {};
   page.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

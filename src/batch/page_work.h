@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "batch/clean.h"
+#include "batch/page_look.h"
 #include "fetch/response.h"
 #include "sink/format.h"
 
@@ -24,6 +25,7 @@ struct PageWork {
   std::size_t position = 0;    // in the plan
   std::string id, known_hash;  // hash under which nothing is to be done, "" = clean in any case
   Response response;
+  bool kept = false;  // the body does not come from the network but from where an earlier run kept it
 
   // Filled by a worker.
   std::string body_hash;
@@ -32,6 +34,8 @@ struct PageWork {
   bool crashed = false;                // … because its process died (batch/isolate.h)
   std::string warc;                    // gzip members of the exchange, "" unless kept
   std::size_t warc_response = 0;       // offset of the response record in it
+  PageLook look;                       // of the record; its rules are for the run to number
+  PageExtras extras;
   double seconds = 0;
   std::size_t body_bytes = 0;
 };
@@ -51,6 +55,7 @@ class PageWorkers {
   bool take(PageWork& work);  // done work, in the order in which it was finished
   void wait(std::chrono::milliseconds patience);  // until something can be taken
   std::size_t under_way();                        // pushed and not taken
+  std::size_t drop_waiting();  // what has not begun is not done: how many pages
 
  private:
   void work(const MakeCleanPage& make);

@@ -1,10 +1,13 @@
 #include "batch/plan.h"
 
+#include <algorithm>
+#include <cstring>
 #include <deque>
 #include <unordered_set>
 #include <utility>
 
 #include "base/pattern.h"
+#include "base/text.h"
 #include "base/url.h"
 #include "fetch/listing.h"
 #include "source/stream.h"
@@ -33,7 +36,6 @@ class Planner {
   const JobSource& source_;
   Plan& plan_;
   std::vector<Pattern> include_, exclude_;
-  std::unordered_set<std::string> seen_;
 };
 
 Status Planner::compile() {
@@ -61,11 +63,8 @@ void Planner::add(ListedUrl listed) {
   listed.url = strip_tracking(listed.url);
   if (!wanted(listed.url)) {
     ++plan_.filtered;
-  } else if (!seen_.insert(listed.url).second) {
+  } else if (!plan_.add(listed.id, listed.url)) {
     ++plan_.doubles;
-  } else {
-    if (listed.id.empty()) listed.id = listed.url;
-    plan_.pages.push_back(std::move(listed));
   }
 }
 
@@ -107,6 +106,7 @@ class ListingClient : public FetchClient {
     const std::size_t node = response.tag;
     if (response.outcome != Outcome::ok) {
       plan_.problems.push_back(nodes[node].place + ": cannot be had: " + response.reason);
+      plan_.incomplete = true;
       return;
     }
     read(node, response.body, response.final_url);
@@ -116,8 +116,10 @@ class ListingClient : public FetchClient {
 
   void read(std::size_t node, std::string_view bytes, const std::string& base) {
     Listing listing = read_listing(bytes, base);
-    if (!listing.problem.empty())
+    if (!listing.problem.empty()) {
       plan_.problems.push_back(nodes[node].place + ": " + listing.problem);
+      plan_.incomplete = true;
+    }
     for (const ListingEntry& entry : listing.entries) {
       if (!entry.is_listing) continue;
       const int depth = nodes[node].depth + 1;
@@ -177,6 +179,49 @@ void emit(const ListingClient& client, std::size_t root, Planner& planner, Plan&
 }
 
 }  // namespace
+
+std::string_view Plan::keep(std::string_view text) {
+  if (text.empty()) return {};
+  constexpr std::size_t kChunk = std::size_t{1} << 20;
+  if (text.size() > free_) {
+    const std::size_t size = std::max(kChunk, text.size());
+    chunks_.push_back(std::make_unique_for_overwrite<char[]>(size));
+    free_ = size;
+    next_ = chunks_.back().get();
+  }
+  char* const at = next_;
+  std::memcpy(at, text.data(), text.size());
+  next_ += text.size();
+  free_ -= text.size();
+  return {at, text.size()};
+}
+
+std::size_t Plan::slot_of(std::string_view url) const {
+  std::size_t slot = hash64(url) & (slots_.size() - 1);
+  while (slots_[slot] && urls_[slots_[slot] - 1] != url) slot = (slot + 1) & (slots_.size() - 1);
+  return slot;
+}
+
+void Plan::grow() {
+  slots_.assign(std::max<std::size_t>(1024, slots_.size() * 2), 0);
+  for (std::size_t i = 0; i < urls_.size(); ++i) slots_[slot_of(urls_[i])] = static_cast<std::uint32_t>(i + 1);
+}
+
+bool Plan::add(std::string_view id, std::string_view url) {
+  if (urls_.size() * 2 >= slots_.size()) grow();
+  const std::size_t slot = slot_of(url);
+  if (slots_[slot]) return false;
+  urls_.push_back(keep(url));
+  ids_.push_back(id == url ? std::string_view() : keep(id));
+  slots_[slot] = static_cast<std::uint32_t>(urls_.size());
+  return true;
+}
+
+std::size_t Plan::find(std::string_view url) const {
+  if (slots_.empty()) return kNone;
+  const std::size_t slot = slot_of(url);
+  return slots_[slot] ? slots_[slot] - 1 : kNone;
+}
 
 Result<Plan> make_plan(const JobSource& source, Fetcher& fetcher,
                        const std::function<bool()>& stopped) {

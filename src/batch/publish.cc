@@ -21,23 +21,19 @@ Status write(Sink& sink, const State::Pending& pending) {
 }
 
 // The pages to write, in order: those of the plan, then those that left it while their run was
-// interrupted.
-Result<std::vector<PageId>> order(const Plan& plan, State& state, const std::vector<PageId>& fresh,
-                                  bool whole) {
-  std::vector<PageId> pages;
-  std::vector<PageId> planned;
-  for (const ListedUrl& listed : plan.pages) {
-    const auto page = state.page(listed.url);
-    if (!page) return page.error();
-    const bool is_fresh = std::binary_search(fresh.begin(), fresh.end(), page->id);
-    if (whole || is_fresh) pages.push_back(page->id);
-    if (is_fresh) planned.push_back(page->id);
-  }
-  if (whole) return pages;  // what has left the sources has left the picture
-  std::sort(planned.begin(), planned.end());
-  std::set_difference(fresh.begin(), fresh.end(), planned.begin(), planned.end(),
-                      std::back_inserter(pages));
-  return pages;
+// interrupted. Of a whole picture also those that the plan may only have lost for want of a sitemap.
+Result<std::vector<PageId>> order(const Plan& plan, State& state, const std::vector<PageId>& fresh, bool whole) {
+  std::vector<std::pair<std::size_t, PageId>> pages;  // by position, kNone behind all
+  const auto place = [&](const PageGlance& page) {
+    if (!std::binary_search(fresh.begin(), fresh.end(), page.id)) return;
+    const std::size_t position = plan.find(page.url);
+    if (position != Plan::kNone || !whole || plan.incomplete) pages.emplace_back(position, page.id);
+  };
+  if (Status status = state.each_page({}, {}, place); !status) return status.error();
+  std::sort(pages.begin(), pages.end());
+  std::vector<PageId> in_order;
+  for (const auto& [position, page] : pages) in_order.push_back(page);
+  return in_order;
 }
 
 }  // namespace
@@ -52,13 +48,15 @@ std::string output_path(const Job& job, std::int64_t run) {
 }
 
 Result<Published> publish(const Job& job, const RunState& run, const Plan& plan, State& state) {
-  const auto fresh = state.pages_with_records(run.run);
+  auto fresh = state.pages_with_records(run.run);
   if (!fresh) return fresh.error();
   Published published;
   const std::string path = output_path(job, run.run);
   const bool whole = job.output.whole();
-  if (fresh->empty() && (!whole || plan.pages.empty() || access(path.c_str(), F_OK) == 0))
+  if (fresh->empty() && (!whole || plan.empty() || access(path.c_str(), F_OK) == 0))
     return published;
+  if (whole) fresh = state.pages_with_records(0);
+  if (!fresh) return fresh.error();
   const auto pages = order(plan, state, *fresh, whole);
   if (!pages) return pages.error();
   auto sink = open_sink({path, job.output.format});

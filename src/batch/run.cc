@@ -11,6 +11,7 @@
 
 #include "batch/lock.h"
 #include "batch/publish.h"
+#include "batch/run_memory.h"
 #include "batch/runner.h"
 #include "sink/file.h"
 
@@ -55,37 +56,57 @@ class JobRun {
   Result<RunSummary> run();
 
  private:
+  Status remember(State& state);
   Result<Plan> plan(Fetcher& fetcher);
   Status fetch_and_clean(State& state, const RunState& run, const Plan& plan, Fetcher& fetcher);
   Status finish(State& state, const RunState& run, const Plan& plan);
-  bool stopped() const { return stop_ && stop_->load(std::memory_order_relaxed); }
+  Status close(State& state, const RunState& run, const std::string& report);
+  bool stopped() const;
 
   const Job& job_;
-  const RunCleaner& cleaner_;
+  RunCleaner cleaner_;
   RunObserver& observer_;
   const std::atomic<bool>* stop_;
   const Clock::time_point started_ = Clock::now();
+  SiteMemory memory_;  // as the run finds it: what it learns itself counts from the next run on
   RunSummary summary_;
 };
+
+bool JobRun::stopped() const {
+  const auto limit = job_.limits.max_runtime;
+  return (stop_ && stop_->load(std::memory_order_relaxed)) || (limit.count() > 0 && Clock::now() - started_ >= limit);
+}
+
+// Before there are threads: cleaners may be processes, which share what is read here.
+Status JobRun::remember(State& state) {
+  if (job_.memory) {
+    auto memory = load_memory(state);
+    if (!memory) return memory.error();
+    memory_ = *std::move(memory);
+  }
+  return cleaner_.prepare ? cleaner_.prepare(memory_, cleaner_.make) : Status(Ok{});
+}
 
 Result<Plan> JobRun::plan(Fetcher& fetcher) {
   auto plan = make_plan(job_.source, fetcher, [this] { return stopped(); });
   if (!plan) return plan;
   for (const std::string& problem : plan->problems)
     observer_.log(RunObserver::Level::warning, problem);
-  summary_.urls = plan->pages.size();
+  summary_.urls = plan->size();
   summary_.problems = plan->problems.size();
   return plan;
 }
 
 Status JobRun::fetch_and_clean(State& state, const RunState& run, const Plan& plan,
                                Fetcher& fetcher) {
+  const auto agenda = make_agenda(plan, state, run, {cleaner_.rules, program_key(job_)});
+  if (!agenda) return agenda.error();
   auto warc = WarcFile::open(job_, run, state);
   if (!warc) return warc.error();
-  Runner runner({job_, cleaner_, observer_, state, fetcher, *warc, stop_, started_}, run, plan,
+  Runner runner({job_, cleaner_, observer_, state, fetcher, *warc, memory_, stop_, started_}, run, plan, *agenda,
                 summary_);
   if (Status status = runner.run(); !status) return status;
-  if (Status status = warc->close(state); !status) return status;
+  if (Status status = warc->close(); !status) return status;
   if (!warc->name().empty()) summary_.warc = job_.warc + "/" + warc->name();
   return Ok{};
 }
@@ -96,11 +117,27 @@ Status JobRun::finish(State& state, const RunState& run, const Plan& plan) {
   summary_.output = published->path;
   summary_.written = published->records;
   summary_.report = job_.output.report;
+  summary_.ended = rfc3339_now();
   summary_.seconds = std::chrono::duration<double>(Clock::now() - started_).count();
   const std::string report = report_json(summary_);
   if (Status status = write_file(job_.output.report, report); !status) return status;
+  return close(state, run, report);
+}
+
+// All that the run leaves behind for the next one, or nothing of it.
+Status JobRun::close(State& state, const RunState& run, const std::string& report) {
   const bool complete = summary_.not_reached == 0 && !summary_.interrupted;
-  return state.end_run(run, complete, !job_.output.whole(), rfc3339_now(), report);
+  if (Status status = state.begin(true); !status) return status;
+  if (Status status = learn_from_run(state); !status) return status;
+  for (const auto& [host, totals] : summary_.by_host)
+    if (Status status = state.add_to_host(host,
+                                          {static_cast<std::int64_t>(totals.fetched + totals.unchanged),
+                                           static_cast<std::int64_t>(totals.failed), static_cast<std::int64_t>(totals.bytes)},
+                                          run.run);
+        !status)
+      return status;
+  if (Status status = state.end_run(run, complete, !job_.output.whole(), summary_.ended, report); !status) return status;
+  return state.commit();
 }
 
 Result<RunSummary> JobRun::run() {
@@ -114,6 +151,7 @@ Result<RunSummary> JobRun::run() {
   }
   auto state = State::open(job_.state);
   if (!state) return state.error();
+  if (Status status = remember(*state); !status) return status.error();
   auto fetcher = Fetcher::create(job_.fetch);
   if (!fetcher) return fetcher.error();
   summary_.rules = cleaner_.rules;
@@ -122,6 +160,7 @@ Result<RunSummary> JobRun::run() {
   const auto run = state->begin_run(rfc3339_now());
   if (!run) return run.error();
   summary_.run = static_cast<std::uint64_t>(run->run);
+  summary_.started = run->started;
   if (run->resumed)
     observer_.log(RunObserver::Level::info,
                   "going on with run " + std::to_string(run->run) + ", which was cut short");

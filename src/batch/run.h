@@ -16,10 +16,13 @@
 // exits.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "batch/clean.h"
@@ -27,9 +30,16 @@
 
 namespace marrow {
 
+// Of one host in one run.
+struct HostSummary {
+  std::uint64_t fetched = 0, unchanged = 0, cleaned = 0, failed = 0, bytes = 0;
+  std::map<std::string, std::uint64_t> reasons;  // why pages failed
+};
+
 struct RunSummary {
   std::uint64_t run = 0;      // number of this run of the job, from 1
   std::uint64_t urls = 0;     // in the job's sources, after removing doubles
+  std::uint64_t not_due = 0;  // of these: rarely change, and were looked at lately (JobVisits)
   std::uint64_t earlier = 0;  // of these: done by a run that was cut short, before this one went on
   std::uint64_t fetched = 0;  // pages whose bytes came
   std::uint64_t unchanged = 0;  // 304, or the same bytes under the same rules: not cleaned again
@@ -42,10 +52,15 @@ struct RunSummary {
       0;  // of the sources: lines that are no URL, sitemaps that could not be had
   std::map<std::string, std::uint64_t> reasons;  // why pages failed: name_of(Outcome) -> pages
   std::map<std::string, std::uint64_t> hosts;    // pages fetched by host
+  std::map<std::string, HostSummary> by_host;    // host without "www."
+  std::map<std::string, std::uint64_t> rules_hit;  // rule -> cleaned pages on which it decided something
+  std::array<double, kStages> stage_seconds{};     // of cleaning, summed over pages; by Stage
   std::uint64_t bytes = 0;                       // of pages, decompressed
   std::uint64_t received = 0;                    // over the wire
+  std::string started, ended;                    // RFC 3339, UTC
   double seconds = 0, clean_seconds = 0;         // wall clock; sum over cleaners
   bool interrupted = false;                      // by `stop`
+  bool out_of_time = false;                      // the job's max_runtime was reached
   bool locked = false;  // another run holds the lock: nothing was done; `holder` says who
   std::string holder;
   std::string output, report, warc;  // paths written, "" = none
@@ -70,6 +85,9 @@ class RunObserver {
 struct RunCleaner {
   std::string rules;
   MakeCleanPage make;
+  std::vector<std::string> rule_names;  // of PageExtras::rules
+  // Called once, under the lock and before the run starts threads, with what the state knows of the sites; may replace `make`.
+  std::function<Status(const SiteMemory&, MakeCleanPage& make)> prepare;
 };
 
 // Errors (kind stop_run): sources that cannot be read, bad rules, a foreign or corrupt state file,

@@ -1,29 +1,70 @@
 #include "batch/runner.h"
 
+#include <algorithm>
 #include <thread>
 #include <utility>
 
 #include "base/url.h"
+#include "batch/clock.h"
 #include "fetch/robots_cache.h"
 
 namespace marrow {
 namespace {
 
-// What a killed run loses is what came since the last commit; a commit in WAL mode costs no sync.
+// What a killed run loses is what came since the last commit; a commit in WAL mode costs no sync of the state, and one of
+// the WARC file where pages are kept.
 constexpr std::chrono::milliseconds kCommitEvery{250};
 constexpr std::chrono::milliseconds kShowEvery{100};
 
+// Would the next run get the same answer? Then the page is asked for again as seldom as one that does not change.
+bool lasting(const Response& response) {
+  switch (response.outcome) {
+    case Outcome::http_error:
+      return response.status >= 400 && response.status < 500 && response.status != 408 && response.status != 425 &&
+             response.status != 429;
+    case Outcome::bad_url:
+    case Outcome::robots_disallowed:
+    case Outcome::refused_address:
+    case Outcome::bad_redirect:
+    case Outcome::too_many_redirects:
+    case Outcome::too_large:
+    case Outcome::bomb:
+    case Outcome::wrong_type:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Response kept_response(const PageState& page, std::string_view url, std::string body) {
+  Response response;
+  response.url = url;
+  response.final_url = page.final_url.empty() ? std::string(url) : page.final_url;
+  response.status = 200;  // nothing else is kept as a page; what a later visit got does not change that
+  response.content_type = page.content_type;
+  response.charset = page.charset;
+  response.fetched_at = page.fetched_at;
+  response.body = std::move(body);
+  return response;
+}
+
 }  // namespace
+
+std::string host_name(std::string_view url) {
+  UrlParts parts;
+  return split_url(url, &parts) ? std::string(host_without_www(parts.host)) : std::string();
+}
 
 std::string program_key(const Job& job) {
   constexpr const char* kFormats[] = {"jsonl", "text", "markdown"};
   return std::string(MARROW_VERSION) + " " + kFormats[static_cast<int>(job.output.format)] +
          (job.clean.body == BodyFormat::markdown ? " markdown" : " text") +
-         (job.clean.images ? " images" : "");
+         (job.clean.images ? " images" : "") + (job.memory ? "" : " no-memory");
 }
 
-Runner::Runner(const Parts& parts, const RunState& run, const Plan& plan, RunSummary& summary)
-    : parts_(parts), run_(run), plan_(plan), summary_(summary), program_(program_key(parts.job)) {
+Runner::Runner(const Parts& parts, const RunState& run, const Plan& plan, const Agenda& agenda, RunSummary& summary)
+    : parts_(parts), run_(run), plan_(plan), agenda_(agenda), summary_(summary), program_(program_key(parts.job)),
+      rule_numbers_(parts.cleaner.rule_names.size(), 0) {
   const unsigned wanted = parts.job.limits.threads;
   PageWorkers::Keep keep;
   if (parts.warc.is_open()) keep = [](PageWork& work) { pack_exchange(work); };
@@ -35,19 +76,31 @@ Runner::Runner(const Parts& parts, const RunState& run, const Plan& plan, RunSum
 Status Runner::run() {
   check(parts_.state.begin());
   parts_.fetcher.run(*this);
-  while (!error_ && workers_->under_way() > 0) {
-    workers_->wait(kShowEvery);
-    tick();
-  }
+  drain();
   workers_.reset();
   if (!error_) {
     check(parts_.warc.mark(parts_.state));
     check(parts_.state.commit());
   }
   if (error_) return *error_;
-  summary_.not_reached += plan_.pages.size() - position_;
+  summary_.not_reached += plan_.size() - position_;
   show_progress();
   return Ok{};
+}
+
+// What was fetched is cleaned; after a stop for no longer than transfers under way get.
+void Runner::drain() {
+  while (!error_ && workers_->under_way() > 0) {
+    if (stopped() && Clock::now() - stopped_at_ > Fetcher::kGrace) {
+      const std::size_t dropped = workers_->drop_waiting();
+      summary_.not_reached += dropped;
+      if (dropped)
+        parts_.observer.log(RunObserver::Level::warning,
+                            std::to_string(dropped) + " pages that were fetched are left for the next run");
+    }
+    workers_->wait(kShowEvery);
+    tick();
+  }
 }
 
 void Runner::check(Status status) {
@@ -56,19 +109,37 @@ void Runner::check(Status status) {
 
 bool Runner::stopped() {
   if (error_) return true;
-  if (parts_.stop && parts_.stop->load(std::memory_order_relaxed)) {
-    summary_.interrupted = true;
-    return true;
-  }
   const auto limit = parts_.job.limits.max_runtime;
-  return limit.count() > 0 && Clock::now() - parts_.started >= limit;
+  const bool asked = parts_.stop && parts_.stop->load(std::memory_order_relaxed);
+  const bool late = limit.count() > 0 && Clock::now() - parts_.started >= limit;
+  if (!asked && !late) return false;
+  summary_.interrupted = asked;
+  summary_.out_of_time = late;
+  if (stopped_at_ == Clock::time_point()) {
+    stopped_at_ = Clock::now();
+    parts_.observer.log(RunObserver::Level::warning,
+                        std::string(asked ? "interrupted" : "max_runtime is reached") +
+                            ": pages in flight are finished, for at most " +
+                            std::to_string(Fetcher::kGrace.count()) + " s, and written; the next run does the rest");
+  }
+  return true;
 }
 
+HostSummary& Runner::host_of(std::size_t position) { return summary_.by_host[host_name(plan_.url(position))]; }
+
 std::optional<PageState> Runner::page_at(std::size_t position) {
-  auto page = parts_.state.page(plan_.pages[position].url);
-  if (page) return *std::move(page);
-  if (!error_) error_ = page.error();
-  return std::nullopt;
+  PageId id = agenda_.pages[position];
+  if (!id && !new_pages_.empty()) id = new_pages_[position];
+  auto page = id ? parts_.state.page(id) : parts_.state.page(plan_.url(position));
+  if (!page) {
+    check(page.error());
+    return std::nullopt;
+  }
+  if (!id) {
+    if (new_pages_.empty()) new_pages_.assign(plan_.size(), 0);
+    new_pages_[position] = page->id;
+  }
+  return *std::move(page);
 }
 
 // Whether what was made of the page the last time is still what would be made of the same bytes
@@ -83,25 +154,50 @@ bool Runner::settled(const PageState& page) {
 
 FetchClient::Pull Runner::next(Request& request) {
   const std::uint64_t limit = parts_.job.limits.max_pages;
-  while (!error_ && position_ < plan_.pages.size() && (limit == 0 || asked_ < limit)) {
+  while (!error_ && position_ < plan_.size() && (limit == 0 || asked_ < limit)) {
+    const Todo todo = agenda_.todo[position_];
+    if (todo == Todo::reclean && !workers_->has_room()) return Pull::wait;
     const std::size_t position = position_++;
-    const auto page = page_at(position);
-    if (!page) break;
-    if (page->round == run_.round) {
-      ++summary_.earlier;
+    if (todo == Todo::earlier || todo == Todo::not_due) {
+      ++(todo == Todo::earlier ? summary_.earlier : summary_.not_due);
       ++done_;
       continue;
     }
+    auto page = page_at(position);
+    if (!page) break;
+    if (todo == Todo::reclean && reclean(position, *page)) continue;
     ++asked_;
-    request.url = plan_.pages[position].url;
+    request.url = plan_.url(position);
     request.tag = position;
-    if (settled(*page)) {
+    if (settled(*page) || (page->kept() && !parts_.job.warc.empty())) {
       request.etag = page->etag;
       request.last_modified = page->last_modified;
     }
     return Pull::ready;
   }
   return Pull::end;
+}
+
+// Cleans what an earlier run kept, without the network. False where that is not there any more.
+bool Runner::reclean(std::size_t position, PageState page) {
+  if (!page.kept() || parts_.job.warc.empty()) return false;
+  auto body = read_kept(parts_.job, page);
+  if (!body) {
+    parts_.observer.log(RunObserver::Level::warning, body.error().message);
+    page.warc_offset = -1;
+    page.etag.clear();
+    page.last_modified.clear();
+    page.next_visit = 0;
+    check(parts_.state.save(page));
+    return false;
+  }
+  PageWork work;
+  work.position = position;
+  work.id = plan_.id(position);
+  work.kept = true;
+  work.response = kept_response(page, plan_.url(position), *std::move(body));
+  workers_->push(std::move(work));
+  return true;
 }
 
 void Runner::done(Response response) {
@@ -117,52 +213,79 @@ void Runner::done(Response response) {
   ++summary_.fetched;
   ++summary_.hosts[politeness_key(response.final_url)];
   summary_.bytes += response.body.size();
+  HostSummary& host = host_of(response.tag);
+  ++host.fetched;
+  host.bytes += response.body.size();
   PageWork work;
   work.position = response.tag;
-  work.id = plan_.pages[response.tag].id;
+  work.id = plan_.id(response.tag);
   if (settled(*page)) work.known_hash = page->body_hash;
   work.response = std::move(response);
   workers_->push(std::move(work));
 }
 
-void Runner::unchanged(PageState page, const Response& response) {
-  ++summary_.unchanged;
-  ++done_;
-  page.fetched_at = response.fetched_at;
+void Runner::note_visit(PageState& page, const Response& response, bool changed) {
+  const std::int64_t now = seconds_of(response.fetched_at.empty() ? rfc3339_now() : response.fetched_at);
+  if (changed || page.changed_at == 0) page.changed_at = now;
   page.outcome = name_of(response.outcome);
   page.status = response.status;
   page.round = run_.round;
+  page.next_visit = response.good() || lasting(response) ? next_visit(parts_.job.visits, now, page.changed_at) : 0;
+}
+
+void Runner::unchanged(PageState page, const Response& response) {
+  page.fetched_at = response.fetched_at;
+  note_visit(page, response, false);
+  page.status = 200;  // of the body that is still true
   check(parts_.state.save(page));
+  ++done_;
+  if (settled(page)) {
+    ++summary_.unchanged;
+    ++host_of(response.tag).unchanged;
+  } else if (!reclean(response.tag, page)) {  // as it was, but the rules have changed and the body is gone
+    ++summary_.failed;
+    ++summary_.reasons["not_kept"];
+    ++host_of(response.tag).failed;
+    ++host_of(response.tag).reasons["not_kept"];
+  }
 }
 
 // The last good visit stays known: its validators and its record are still true of the page.
 void Runner::fail(PageState page, const Response& response) {
+  const std::string reason(name_of(response.outcome));
   ++summary_.failed;
   ++done_;
-  ++summary_.reasons[std::string(name_of(response.outcome))];
+  ++summary_.reasons[reason];
+  HostSummary& host = host_of(response.tag);
+  ++host.failed;
+  ++host.reasons[reason];
   parts_.observer.log(RunObserver::Level::warning, response.url + ": " + response.reason);
-  page.outcome = name_of(response.outcome);
-  page.status = response.status;
-  page.round = run_.round;
+  note_visit(page, response, page.outcome != reason);
+  check(parts_.state.save(page));
+  if (page.kept() && !page.body_hash.empty() && !settled(page)) reclean(response.tag, std::move(page));
+}
+
+void Runner::not_cleaned(PageState page, const PageWork& work) {
+  const std::string reason = work.crashed ? "crash" : "not_cleaned";
+  ++summary_.failed;
+  ++summary_.reasons[reason];
+  HostSummary& host = host_of(work.position);
+  ++host.failed;
+  ++host.reasons[reason];
+  parts_.observer.log(RunObserver::Level::error, work.response.url + ": " + work.problem);
+  if (work.crashed) page.outcome = reason;
   check(parts_.state.save(page));
 }
 
 void Runner::collect(PageWork work) {
-  ++done_;
+  if (!work.kept) ++done_;
   summary_.clean_seconds += work.seconds;
   auto page = page_at(work.position);
   if (!page) return;
   const Response& response = work.response;
-  page->outcome = name_of(response.outcome);
-  page->status = response.status;
-  page->round = run_.round;
-  if (!work.problem.empty()) {
-    ++summary_.failed;
-    ++summary_.reasons[work.crashed ? "crash" : "not_cleaned"];
-    if (work.crashed) page->outcome = "crash";
-    parts_.observer.log(RunObserver::Level::error, response.url + ": " + work.problem);
-    return check(parts_.state.save(*page));
-  }
+  const bool same = page->body_hash == work.body_hash;
+  if (!work.kept) note_visit(*page, response, !same);
+  if (!work.problem.empty()) return not_cleaned(*std::move(page), work);
   if (!work.warc.empty()) {
     const auto at = parts_.warc.append(work.warc);
     if (!at) return check(at.error());
@@ -171,18 +294,65 @@ void Runner::collect(PageWork work) {
   }
   if (work.unchanged) {
     ++summary_.unchanged;
+    ++host_of(work.position).unchanged;
   } else {
     ++summary_.cleaned;
-    if (page->body_hash == work.body_hash) ++summary_.recleaned;
-    check(parts_.state.save_record(page->id, run_.run, work.id, work.url, work.rendered));
+    ++host_of(work.position).cleaned;
+    if (same) ++summary_.recleaned;
+    cleaned(*page, work);
   }
-  page->etag = response.etag;
-  page->last_modified = response.last_modified;
   page->body_hash = std::move(work.body_hash);
   page->rules = parts_.cleaner.rules;
   page->program = program_;
-  page->fetched_at = response.fetched_at;
+  if (!work.kept) {
+    page->etag = response.etag;
+    page->last_modified = response.last_modified;
+    page->fetched_at = response.fetched_at;
+    page->final_url = response.final_url == response.url ? std::string() : response.final_url;
+    page->content_type = response.content_type;
+    page->charset = response.charset;
+  }
   check(parts_.state.save(*page));
+}
+
+// The record, what it looked like, and what the page tells of its site.
+void Runner::cleaned(PageState& page, PageWork& work) {
+  check(parts_.state.save_record(page.id, run_.run, work.id, work.url, work.rendered));
+  for (std::size_t stage = 0; stage < kStages; ++stage)
+    summary_.stage_seconds[stage] += static_cast<double>(work.extras.times.nanos[stage]) / 1e9;
+  for (const std::uint32_t rule : work.extras.rules)
+    if (rule < parts_.cleaner.rule_names.size()) ++summary_.rules_hit[parts_.cleaner.rule_names[rule]];
+  work.look.rules = rule_numbers(work.extras.rules);
+  PageChange change;
+  change.page = page.id;
+  change.host = host_name(plan_.url(work.position));
+  change.was = page.look;
+  change.now = page.look = to_bytes(work.look);
+  if (work.extras.summary && parts_.job.memory && parts_.memory.wants(*work.extras.summary)) {
+    SiteMemory one;
+    one.add(*work.extras.summary);
+    change.summary = one.encode();
+  }
+  check(parts_.state.save_change(change));
+}
+
+std::vector<std::int64_t> Runner::rule_numbers(const std::vector<std::uint32_t>& rules) {
+  std::vector<std::int64_t> numbers;
+  for (const std::uint32_t rule : rules) {
+    if (rule >= rule_numbers_.size()) continue;
+    if (!rule_numbers_[rule]) {
+      const auto number = parts_.state.rule_number(parts_.cleaner.rule_names[rule]);
+      if (!number) {
+        check(number.error());
+        continue;
+      }
+      rule_numbers_[rule] = *number;
+    }
+    numbers.push_back(rule_numbers_[rule]);
+  }
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  return numbers;
 }
 
 void Runner::commit() {
@@ -193,7 +363,7 @@ void Runner::commit() {
 
 void Runner::show_progress() {
   RunProgress progress;
-  progress.total = plan_.pages.size();
+  progress.total = plan_.size();
   progress.done = done_;
   progress.failed = summary_.failed;
   progress.in_flight = parts_.fetcher.stats().in_flight;

@@ -6,7 +6,9 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "batch/agenda.h"
 #include "batch/page_work.h"
 #include "batch/plan.h"
 #include "batch/run.h"
@@ -26,11 +28,12 @@ class Runner : public FetchClient {
     State& state;
     Fetcher& fetcher;
     WarcFile& warc;
+    const SiteMemory& memory;  // as the run found it
     const std::atomic<bool>* stop;
     Clock::time_point started;
   };
 
-  Runner(const Parts& parts, const RunState& run, const Plan& plan, RunSummary& summary);
+  Runner(const Parts& parts, const RunState& run, const Plan& plan, const Agenda& agenda, RunSummary& summary);
 
   // Fetches and cleans all that is due. An error ends the run (state, disk); what was committed
   // stays.
@@ -45,25 +48,38 @@ class Runner : public FetchClient {
  private:
   bool settled(const PageState& page);
   void collect(PageWork work);
+  void not_cleaned(PageState page, const PageWork& work);
+  void cleaned(PageState& page, PageWork& work);
   void unchanged(PageState page, const Response& response);
   void fail(PageState page, const Response& response);
+  bool reclean(std::size_t position, PageState page);
+  void note_visit(PageState& page, const Response& response, bool changed);
+  std::vector<std::int64_t> rule_numbers(const std::vector<std::uint32_t>& rules);
   std::optional<PageState> page_at(std::size_t position);
+  HostSummary& host_of(std::size_t position);
   void check(Status status);
   void commit();
+  void drain();
   void show_progress();
 
   const Parts parts_;
   const RunState run_;
   const Plan& plan_;
+  const Agenda& agenda_;
+  std::vector<PageId> new_pages_;  // numbers of pages that the agenda does not know, by position; made when the first one comes
   RunSummary& summary_;
   const std::string program_;  // what besides the rules decides how a record looks
+  std::vector<std::int64_t> rule_numbers_;  // of RunCleaner::rule_names in the state, 0 = not asked for yet
   std::size_t position_ = 0, asked_ = 0, done_ = 0;
   std::optional<Error> error_;
-  Clock::time_point committed_, shown_;
+  Clock::time_point committed_, shown_, stopped_at_;
   std::unique_ptr<PageWorkers> workers_;
 };
 
 // "0.1.0 jsonl text": program version and how records are written.
 std::string program_key(const Job& job);
+
+// Host of a URL as reports, site memory and drift know it: without "www." and port.
+std::string host_name(std::string_view url);
 
 }  // namespace marrow

@@ -54,11 +54,15 @@ std::int64_t Query::number(int column) const {
   return sqlite3_column_int64(statement_.get(), column);
 }
 
-std::string Query::text(int column) const {
+std::string_view Query::view(int column) const {
   const void* data = sqlite3_column_blob(statement_.get(), column);
   const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
-  return data ? std::string(static_cast<const char*>(data), size) : std::string();
+  return data ? std::string_view(static_cast<const char*>(data), size) : std::string_view();
 }
+
+std::string Query::text(int column) const { return std::string(view(column)); }
+
+int Query::columns() const { return sqlite3_column_count(statement_.get()); }
 
 Result<Database> Database::open(const std::string& path) {
   Database database;

@@ -35,6 +35,8 @@ class Query {
   void reset();
   std::int64_t number(int column) const;
   std::string text(int column) const;
+  std::string_view view(int column) const;  // until the next row
+  int columns() const;
   bool failed() const { return failed_; }
 
  private:

@@ -2,115 +2,61 @@
 
 #include <utility>
 
+#include "batch/schema.h"
 #include "batch/sqlite.h"
+#include "batch/state_statements.h"
+#include "sink/file.h"
 
 namespace marrow {
 namespace {
 
-constexpr std::int64_t kApplication = 0x6d61726f;  // "maro", in the file's header: it is ours
-constexpr std::int64_t kVersion = 1;
+constexpr const char* kPageColumns =
+    "id,etag,last_modified,body_hash,rules,program,fetched_at,outcome,status,round,warc,warc_offset,final_url,"
+    "content_type,charset,changed_at,next_visit,file,record_hash,facts";
 
-// Files of up to 64 MiB (at 4 KiB a page) are read through before they are trusted, which takes
-// under a tenth of a second; in larger ones damage is found where it is met.
-constexpr std::int64_t kPagesToCheck = 16 << 10;
-
-// page:   one row a URL, never deleted; `round` = the pass in which it was visited last.
-// run:    one row a run; open = 1 while it goes on (or after it was killed).
-// record: what a run has to write. Kept beyond the run where the output is the whole picture.
-constexpr const char* kSchema = R"(
-CREATE TABLE page(
-  id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, etag TEXT NOT NULL DEFAULT '',
-  last_modified TEXT NOT NULL DEFAULT '', body_hash TEXT NOT NULL DEFAULT '', rules TEXT NOT NULL DEFAULT '',
-  program TEXT NOT NULL DEFAULT '', fetched_at TEXT NOT NULL DEFAULT '', outcome TEXT NOT NULL DEFAULT '',
-  status INTEGER NOT NULL DEFAULT 0, round INTEGER NOT NULL DEFAULT 0, warc TEXT NOT NULL DEFAULT '',
-  warc_offset INTEGER NOT NULL DEFAULT -1);
-CREATE TABLE run(
-  run INTEGER PRIMARY KEY, round INTEGER NOT NULL, open INTEGER NOT NULL, complete INTEGER NOT NULL DEFAULT 0,
-  started TEXT NOT NULL, ended TEXT NOT NULL DEFAULT '', report TEXT NOT NULL DEFAULT '');
-CREATE TABLE record(
-  page INTEGER PRIMARY KEY, run INTEGER NOT NULL, id TEXT NOT NULL, url TEXT NOT NULL, rendered BLOB NOT NULL);
-CREATE INDEX record_run ON record(run);
-CREATE TABLE fact(name TEXT PRIMARY KEY, value TEXT NOT NULL);
-)";
-
-Error refused(const std::string& path, const std::string& why) {
-  return {ErrorKind::stop_run,
-          path + ": " + why +
-              "; it is left as it is. Name another file under [state], or move this one away"};
-}
-
-Result<std::int64_t> pragma(Database& db, const char* sql) {
-  auto query = db.prepare(sql);
-  if (!query) return query.error();
-  if (!query->row()) return db.error("read the state file");
-  return query->number(0);
-}
-
-Status check_and_migrate(Database& db) {
-  const auto application = pragma(db, "PRAGMA application_id");
-  if (!application) {
-    if (db.is_no_database())
-      return refused(db.path(), "this is not a state file of marrow, or it is damaged");
-    return application.error();
-  }
-  const auto version = pragma(db, "PRAGMA user_version");
-  if (!version) return version.error();
-  const auto tables = pragma(db, "SELECT count(*) FROM sqlite_master");
-  if (!tables) return refused(db.path(), "this state file is damaged");
-  const bool fresh = *application == 0 && *version == 0 && *tables == 0;
-  if (!fresh && *application != kApplication)
-    return refused(db.path(), "this is a database of another program");
-  if (*version > kVersion) return refused(db.path(), "this state file was made by a newer marrow");
-  const auto pages = pragma(db, "PRAGMA page_count");
-  if (!pages) return refused(db.path(), "this state file is damaged");
-  if (!fresh && *pages < kPagesToCheck) {
-    auto check = db.prepare("PRAGMA quick_check(1)");
-    if (!check || !check->row() || check->text(0) != "ok")
-      return refused(db.path(), "this state file is damaged");
-  }
-  if (Status status =
-          db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;");
-      !status)
-    return status;
-  if (!fresh) return Ok{};
-  const std::string create = std::string("BEGIN IMMEDIATE;") + kSchema +
-                             "PRAGMA application_id=" + std::to_string(kApplication) +
-                             "; PRAGMA user_version=" + std::to_string(kVersion) + "; COMMIT;";
-  return db.execute(create.c_str());
+PageState page_of(const Query& row) {
+  PageState page;
+  page.id = row.number(0);
+  std::string* const texts[] = {&page.etag, &page.last_modified, &page.body_hash, &page.rules, &page.program, &page.fetched_at, &page.outcome};
+  for (int i = 0; i < 7; ++i) *texts[i] = row.text(i + 1);
+  page.status = static_cast<int>(row.number(8));
+  page.round = row.number(9);
+  page.warc = row.text(10);
+  page.warc_offset = row.number(11);
+  page.final_url = row.text(12);
+  page.content_type = row.text(13);
+  page.charset = row.text(14);
+  page.changed_at = row.number(15);
+  page.next_visit = row.number(16);
+  page.file = row.text(17);
+  page.record_hash = row.text(18);
+  page.look = row.text(19);
+  return page;
 }
 
 }  // namespace
 
-struct State::Statements {
-  explicit Statements(Database database) : db(std::move(database)) {}
-  Status prepare();
-  Status done(bool fine, std::string_view doing) {
-    if (!fine) return db.error(doing);
-    return Ok{};
-  }
-
-  Database db;
-  Query find, add, save, put_record, get_record, has_record, with_records, get_fact, put_fact;
-};
-
 Status State::Statements::prepare() {
+  const std::string select = std::string("SELECT ") + kPageColumns + " FROM page WHERE ";
+  const std::string by_url = select + "url=?", by_number = select + "id=?";
   const std::pair<Query*, const char*> all[] = {
-      {&find,
-       "SELECT "
-       "id,etag,last_modified,body_hash,rules,program,fetched_at,outcome,status,round,warc,warc_"
-       "offset "
-       "FROM page WHERE url=?"},
+      {&find, by_url.c_str()},
+      {&by_id, by_number.c_str()},
       {&add, "INSERT INTO page(url) VALUES(?)"},
       {&save,
-       "UPDATE page SET "
-       "etag=?,last_modified=?,body_hash=?,rules=?,program=?,fetched_at=?,outcome=?,"
-       "status=?,round=?,warc=?,warc_offset=? WHERE id=?"},
+       "UPDATE page SET etag=?,last_modified=?,body_hash=?,rules=?,program=?,fetched_at=?,outcome=?,status=?,round=?,"
+       "warc=?,warc_offset=?,final_url=?,content_type=?,charset=?,changed_at=?,next_visit=?,file=?,record_hash=?,facts=? "
+       "WHERE id=?"},
       {&put_record, "INSERT OR REPLACE INTO record(page,run,id,url,rendered) VALUES(?,?,?,?,?)"},
-      {&get_record, "SELECT id,url,rendered FROM record WHERE page=?1 AND (?2=0 OR run=?2)"},
+      {&get_record, "SELECT id,url,rendered,run FROM record WHERE page=?1 AND (?2=0 OR run=?2) ORDER BY run DESC LIMIT 1"},
       {&has_record, "SELECT 1 FROM record WHERE page=?"},
-      {&with_records, "SELECT page FROM record WHERE run=? ORDER BY page"},
+      {&with_records, "SELECT DISTINCT page FROM record WHERE ?1=0 OR run=?1 ORDER BY page"},
+      {&drop_record, "DELETE FROM record WHERE page=? AND run=?"},
+      {&put_change, "INSERT OR REPLACE INTO change(page,host,was,now,summary) VALUES(?,?,?,?,?)"},
       {&get_fact, "SELECT value FROM fact WHERE name=?"},
-      {&put_fact, "INSERT OR REPLACE INTO fact(name,value) VALUES(?,?)"}};
+      {&put_fact, "INSERT OR REPLACE INTO fact(name,value) VALUES(?,?)"},
+      {&find_rule, "SELECT id FROM rule WHERE name=?"},
+      {&add_rule, "INSERT INTO rule(name) VALUES(?)"}};
   for (const auto& [query, sql] : all) {
     auto prepared = db.prepare(sql);
     if (!prepared) return prepared.error();
@@ -121,12 +67,17 @@ Status State::Statements::prepare() {
 
 State::State(std::unique_ptr<Statements> statements) : statements_(std::move(statements)) {}
 State::State(State&&) noexcept = default;
+State& State::operator=(State&&) noexcept = default;
 State::~State() = default;
 
 Result<State> State::open(const std::string& path) {
   auto db = Database::open(path);
   if (!db) return db.error();
-  if (Status status = check_and_migrate(*db); !status) return status.error();
+  const auto fresh = check_and_migrate(*db);
+  if (!fresh) return fresh.error();
+  // SQLite syncs the file, not that it has this name.
+  if (*fresh)
+    if (Status status = sync_folder(folder_of(path)); !status) return status.error();
   auto statements = std::make_unique<Statements>(*std::move(db));
   if (Status status = statements->prepare(); !status) return status.error();
   return State(std::move(statements));
@@ -134,56 +85,68 @@ Result<State> State::open(const std::string& path) {
 
 Result<RunState> State::begin_run(std::string_view now) {
   Database& db = statements_->db;
-  auto last = db.prepare("SELECT run,round,open,complete FROM run ORDER BY run DESC LIMIT 1");
+  auto last = db.prepare("SELECT run,round,open,complete,started FROM run ORDER BY run DESC LIMIT 1");
   if (!last) return last.error();
-  RunState state{1, 1, false};
+  RunState state{1, 1, false, std::string(now)};
   if (last->row()) {
     state.run = last->number(0);
     state.round = last->number(1);
     if (last->number(2)) {
       state.resumed = true;
+      state.started = last->text(4);
       return state;
     }
     ++state.run;
     if (last->number(3)) ++state.round;
   }
   if (last->failed()) return db.error("read the runs");
+  last->reset();
   auto add = db.prepare("INSERT INTO run(run,round,open,started) VALUES(?,?,1,?)");
   if (!add) return add.error();
-  if (!add->bind(1, state.run).bind(2, state.round).bind(3, now).run())
-    return db.error("note the run");
+  if (!add->bind(1, state.run).bind(2, state.round).bind(3, now).run()) return db.error("note the run");
   return state;
 }
 
 Status State::end_run(const RunState& run, bool complete, bool by_run, std::string_view now,
                       std::string_view report) {
   Database& db = statements_->db;
-  // What has been published must be known as such after a power cut, too.
-  if (Status status = db.execute("PRAGMA synchronous=FULL; BEGIN IMMEDIATE;"); !status)
-    return status;
   auto close = db.prepare("UPDATE run SET open=0,complete=?,ended=?,report=? WHERE run=?");
   if (!close) return close.error();
   if (!close->bind(1, std::int64_t{complete}).bind(2, now).bind(3, report).bind(4, run.run).run())
     return db.error("close the run");
-  if (by_run)
-    if (Status status = db.execute("DELETE FROM record;"); !status) return status;
-  if (Status status = db.execute("COMMIT;"); !status) return status;
-  return db.execute("PRAGMA synchronous=NORMAL;");
+  // Where the output is the whole picture, of each page the youngest record stays.
+  if (Status status = db.execute(by_run ? "DELETE FROM record;"
+                                        : "DELETE FROM record WHERE EXISTS(SELECT 1 FROM record AS younger "
+                                          "WHERE younger.page=record.page AND younger.run>record.run);");
+      !status)
+    return status;
+  return db.execute("DELETE FROM change;");
+}
+
+Result<PageState> State::page(PageId id) {
+  Query& query = statements_->by_id;
+  if (query.bind(1, id).row()) {
+    PageState page = page_of(query);
+    query.reset();
+    return page;
+  }
+  query.reset();
+  return statements_->db.error("look a page up");
+}
+
+Result<std::optional<PageState>> State::find(std::string_view url) {
+  Query& query = statements_->find;
+  std::optional<PageState> found;
+  if (query.bind(1, url).row()) found = page_of(query);
+  if (Status status = statements_->ended(query, "look a page up"); !status) return status.error();
+  return found;
 }
 
 Result<PageState> State::page(std::string_view url) {
-  Query& find = statements_->find;
+  auto found = find(url);
+  if (!found) return found.error();
+  if (*found) return **std::move(found);
   PageState page;
-  if (find.bind(1, url).row()) {
-    page = {find.number(0), find.text(1),  find.text(2),
-            find.text(3),   find.text(4),  find.text(5),
-            find.text(6),   find.text(7),  static_cast<int>(find.number(8)),
-            find.number(9), find.text(10), find.number(11)};
-  }
-  const bool failed = find.failed();
-  find.reset();
-  if (failed) return statements_->db.error("look a page up");
-  if (page.id) return page;
   if (!statements_->add.bind(1, url).run()) return statements_->db.error("note a page");
   page.id = statements_->db.last_id();
   return page;
@@ -192,12 +155,31 @@ Result<PageState> State::page(std::string_view url) {
 Status State::save(const PageState& page) {
   Query& save = statements_->save;
   save.bind(1, page.etag).bind(2, page.last_modified).bind(3, page.body_hash).bind(4, page.rules);
-  save.bind(5, page.program).bind(6, page.fetched_at).bind(7, page.outcome);
-  save.bind(8, std::int64_t{page.status})
-      .bind(9, page.round)
-      .bind(10, page.warc)
-      .bind(11, page.warc_offset);
-  return statements_->done(save.bind(12, page.id).run(), "note a page");
+  save.bind(5, page.program).bind(6, page.fetched_at).bind(7, page.outcome).bind(8, std::int64_t{page.status});
+  save.bind(9, page.round).bind(10, page.warc).bind(11, page.warc_offset).bind(12, page.final_url);
+  save.bind(13, page.content_type).bind(14, page.charset).bind(15, page.changed_at).bind(16, page.next_visit);
+  save.bind(17, page.file).bind(18, page.record_hash).blob(19, page.look);
+  return statements_->done(save.bind(20, page.id).run(), "note a page");
+}
+
+Status State::each_page(std::string_view rules, std::string_view program,
+                        const std::function<void(const PageGlance&)>& take) {
+  auto query = statements_->db.prepare(
+      "SELECT id,url,round,next_visit,body_hash='' OR (rules=?1 AND program=?2),warc_offset>=0 FROM page");
+  if (!query) return query.error();
+  query->bind(1, rules).bind(2, program);
+  while (query->row())
+    take({query->number(0), query->view(1), query->number(2), query->number(3), query->number(4) != 0, query->number(5) != 0});
+  return statements_->ended(*query, "list the pages");
+}
+
+Result<std::string> State::url(PageId page) {
+  auto query = statements_->db.prepare("SELECT url FROM page WHERE id=?");
+  if (!query) return query.error();
+  std::string url;
+  if (query->bind(1, page).row()) url = query->text(0);
+  if (Status status = statements_->ended(*query, "look a page up"); !status) return status.error();
+  return url;
 }
 
 Status State::save_record(PageId page, std::int64_t run, std::string_view id, std::string_view url,
@@ -211,19 +193,15 @@ Status State::save_record(PageId page, std::int64_t run, std::string_view id, st
 Result<std::optional<State::Pending>> State::record(PageId page, std::int64_t run) {
   Query& get = statements_->get_record;
   std::optional<Pending> found;
-  if (get.bind(1, page).bind(2, run).row()) found = Pending{get.text(0), get.text(1), get.text(2)};
-  const bool failed = get.failed();
-  get.reset();
-  if (failed) return statements_->db.error("read a record");
+  if (get.bind(1, page).bind(2, run).row()) found = Pending{get.text(0), get.text(1), get.text(2), get.number(3)};
+  if (Status status = statements_->ended(get, "read a record"); !status) return status.error();
   return found;
 }
 
 Result<bool> State::has_record(PageId page) {
   Query& has = statements_->has_record;
   const bool found = has.bind(1, page).row();
-  const bool failed = has.failed();
-  has.reset();
-  if (failed) return statements_->db.error("look a record up");
+  if (Status status = statements_->ended(has, "look a record up"); !status) return status.error();
   return found;
 }
 
@@ -232,19 +210,19 @@ Result<std::vector<PageId>> State::pages_with_records(std::int64_t run) {
   std::vector<PageId> pages;
   with.bind(1, run);
   while (with.row()) pages.push_back(with.number(0));
-  const bool failed = with.failed();
-  with.reset();
-  if (failed) return statements_->db.error("list the records");
+  if (Status status = statements_->ended(with, "list the records"); !status) return status.error();
   return pages;
+}
+
+Status State::drop_record(PageId page, std::int64_t run) {
+  return statements_->done(statements_->drop_record.bind(1, page).bind(2, run).run(), "drop a record");
 }
 
 Result<std::string> State::fact(std::string_view name) {
   Query& get = statements_->get_fact;
   std::string value;
   if (get.bind(1, name).row()) value = get.text(0);
-  const bool failed = get.failed();
-  get.reset();
-  if (failed) return statements_->db.error("read the state");
+  if (Status status = statements_->ended(get, "read the state"); !status) return status.error();
   return value;
 }
 
@@ -253,7 +231,11 @@ Status State::set_fact(std::string_view name, std::string_view value) {
                            "note the state");
 }
 
-Status State::begin() { return statements_->db.execute("BEGIN IMMEDIATE"); }
+Status State::begin(bool durable) {
+  return statements_->db.execute(durable ? "PRAGMA synchronous=FULL; BEGIN IMMEDIATE"
+                                         : "PRAGMA synchronous=NORMAL; BEGIN IMMEDIATE");
+}
 Status State::commit() { return statements_->db.execute("COMMIT"); }
+Status State::execute(const char* sql) { return statements_->db.execute(sql); }
 
 }  // namespace marrow

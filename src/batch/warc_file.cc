@@ -12,14 +12,27 @@
 #include <system_error>
 #include <utility>
 
+#include "base/sha256.h"
 #include "fetch/fetcher.h"
 #include "fetch/warc_writer.h"
+#include "sink/file.h"
 
 namespace marrow {
 namespace {
 
 constexpr std::string_view kFact =
     "warc.good_until";  // "NAME SIZE" of the file that the open run writes
+
+// Of a kept page: what most members (compressed) fit into, and what none exceeds.
+constexpr std::size_t kFirstRead = std::size_t{128} << 10;
+constexpr std::size_t kMaxMember = std::size_t{1} << 30;
+
+struct Descriptor {
+  int fd = -1;
+  ~Descriptor() {
+    if (fd >= 0) ::close(fd);
+  }
+};
 
 std::int64_t good_size(std::string_view fact, std::string_view name) {
   std::int64_t size = 0;
@@ -75,6 +88,7 @@ Result<WarcFile> WarcFile::open(const Job& job, const RunState& run, State& stat
     const auto at = file.append(warc_info(file.name_, rfc3339_now(), job.fetch.contact));
     if (!at) return at.error();
     file.header_ = file.size_;
+    if (Status status = sync_folder(job.warc); !status) return status.error();
   }
   return file;
 }
@@ -93,11 +107,12 @@ Result<std::int64_t> WarcFile::append(std::string_view bytes) {
 
 Status WarcFile::mark(State& state) {
   if (!is_open() || marked_ == size_) return Ok{};
+  if (fdatasync(fd_) != 0) return failure("sync");
   marked_ = size_;
   return state.set_fact(kFact, name_ + " " + std::to_string(size_));
 }
 
-Status WarcFile::close(State& state) {
+Status WarcFile::close() {
   if (!is_open()) return Ok{};
   if (size_ == header_) {  // nothing was kept
     unlink(path_.c_str());
@@ -106,7 +121,28 @@ Status WarcFile::close(State& state) {
     return failure("sync");
   }
   ::close(std::exchange(fd_, -1));
-  return state.set_fact(kFact, "");
+  return Ok{};  // what the state knows of it stays: this run may be killed yet, and gone on with
+}
+
+Result<std::string> read_kept(const Job& job, const PageState& page) {
+  const std::string path = job.warc + "/" + page.warc;
+  const auto fault = [&](const std::string& why) {
+    return Error{ErrorKind::skip_page, path + ": the kept page cannot be used: " + why};
+  };
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (file.fd < 0) return fault(std::strerror(errno));
+  // How long the member is, its end tells: read on until there is enough.
+  std::string bytes;
+  for (std::size_t step = kFirstRead;; step *= 2) {
+    const std::size_t old = bytes.size();
+    bytes.resize(old + step);
+    const ssize_t got = pread(file.fd, bytes.data() + old, step, page.warc_offset + static_cast<std::int64_t>(old));
+    if (got < 0) return fault(std::strerror(errno));
+    bytes.resize(old + static_cast<std::size_t>(got));
+    auto body = warc_body(bytes);
+    if (body && sha256_hex(*body) == page.body_hash) return body;
+    if (body || got == 0 || bytes.size() > kMaxMember) return fault(body ? "its bytes are others" : body.error().message);
+  }
 }
 
 void pack_exchange(PageWork& work) {

@@ -26,9 +26,10 @@ class WarcFile {
   bool is_open() const { return fd_ >= 0; }
   const std::string& name() const { return name_; }     // within the job's folder
   Result<std::int64_t> append(std::string_view bytes);  // the offset they stand at
-  // Notes in the state how far the file is good; goes with the state's next commit.
+  // Syncs what was appended, then notes in the state how far the file is good; goes with the state's next commit. In this
+  // order: a state that knows of a page must not outlive it when the power goes.
   Status mark(State& state);
-  Status close(State& state);  // syncs; removes a file that holds no page
+  Status close();  // syncs; removes a file that holds no page
 
  private:
   Error failure(const char* doing) const;
@@ -37,6 +38,9 @@ class WarcFile {
   std::int64_t size_ = 0, header_ = 0, marked_ = -1;
   std::string path_, name_;
 };
+
+// The body that an earlier run kept; an error (skip_page) where it is gone or is not what the state says it was.
+Result<std::string> read_kept(const Job& job, const PageState& page);
 
 // On a worker: the response as WARC records (request, response, metadata), one gzip member each.
 void pack_exchange(PageWork& work);

@@ -1,7 +1,12 @@
 #include "fetch/fetcher.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <cstdlib>
 #include <ctime>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "base/url.h"
@@ -32,7 +37,14 @@ std::string without_userinfo(std::string url) {
 }
 
 std::string rfc3339_now() {
-  const std::time_t now = std::time(nullptr);
+  std::time_t now = std::time(nullptr);
+  // https://reproducible-builds.org/specs/source-date-epoch/: two runs that should give the same bytes.
+  if (const char* fixed = std::getenv("SOURCE_DATE_EPOCH")) {
+    const std::string_view digits = fixed;
+    std::int64_t seconds = 0;
+    const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
+    if (failed == std::errc{} && end == digits.data() + digits.size() && seconds >= 0) now = seconds;
+  }
   std::tm parts{};
   gmtime_r(&now, &parts);
   char text[32];

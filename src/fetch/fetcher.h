@@ -55,7 +55,7 @@ class Fetcher {
   std::unique_ptr<State> state_;
 };
 
-// Now, as "2026-11-23T04:40:00Z".
+// Now, as "2026-11-23T04:40:00Z"; the second that SOURCE_DATE_EPOCH names, where it is set.
 std::string rfc3339_now();
 
 }  // namespace marrow
