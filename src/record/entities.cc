@@ -46,7 +46,17 @@ char32_t referenced(std::string_view name) {
   return real ? value : 0;
 }
 
-std::string without_tags(std::string_view text) {
+// Tags that begin or end a line.
+bool makes_line(std::string_view tag) {
+  if (tag.starts_with('/')) tag.remove_prefix(1);
+  const std::string name = ascii_lower(tag.substr(0, std::min(tag.find_first_of(" \t\n\r/>"), tag.size())));
+  constexpr std::string_view kLines[] = {"p",  "br", "li", "ul", "ol", "div", "h1", "h2", "h3", "h4",      "h5",
+                                         "h6", "tr", "td", "dt", "dd", "pre", "hr", "table", "section", "blockquote"};
+  return std::find(std::begin(kLines), std::end(kLines), name) != std::end(kLines);
+}
+
+// `line`: what stands for a tag that makes a line.
+std::string without_tags(std::string_view text, char line) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool tag = text[i] == '<' && i + 1 < text.size() &&
@@ -56,8 +66,7 @@ std::string without_tags(std::string_view text) {
       out += text[i];
       continue;
     }
-    const bool line_break = text.substr(i + 1, 2) == "br" || text.substr(i + 1, 2) == "/p";
-    if (line_break) out += ' ';
+    if (makes_line(text.substr(i + 1, end - i))) out += line;
     i = end;
   }
   return out;
@@ -82,11 +91,28 @@ std::string decode_entities(std::string_view text) {
   return out;
 }
 
-std::string plain_text(std::string_view text) {
+namespace {
+
+std::string decoded(std::string_view text, char line) {
   std::string out(text);
   for (int pass = 0; pass < 2 && out.find('&') != std::string::npos; ++pass) out = decode_entities(out);
-  if (out.find('<') != std::string::npos) out = without_tags(out);
-  return to_nfc(collapse_spaces(out));
+  return out.find('<') == std::string::npos ? out : without_tags(out, line);
+}
+
+}  // namespace
+
+std::string plain_text(std::string_view text) { return to_nfc(collapse_spaces(decoded(text, ' '))); }
+
+std::vector<std::string> plain_paragraphs(std::string_view text) {
+  std::vector<std::string> out;
+  const std::string lines = decoded(text, '\n');
+  for (std::size_t at = 0; at < lines.size();) {
+    const std::size_t end = std::min(lines.find_first_of("\n\r", at), lines.size());
+    std::string line = to_nfc(collapse_spaces(std::string_view(lines).substr(at, end - at)));
+    if (!line.empty()) out.push_back(std::move(line));
+    at = end + 1;
+  }
+  return out;
 }
 
 }  // namespace marrow

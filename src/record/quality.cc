@@ -114,6 +114,7 @@ std::vector<std::string> quality_flags(const Document& doc, const Labels& labels
   auto flag = [&](bool set, const char* name) {
     if (set) flags.emplace_back(name);
   };
+  flag(facts.from_data, "body_from_data");
   flag(doc.type == ContentType::html && consent_wall(doc, facts.words), "consent_wall");
   flag(facts.body_chars == 0, "empty");
   flag(!labels.emptied_by.empty(), "needs_review");

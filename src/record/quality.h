@@ -15,10 +15,11 @@ namespace marrow {
 
 struct QualityFacts {
   int status = 0;
-  std::uint32_t words = 0;             // of the body
+  std::uint32_t words = 0;             // of the visible body
   bool paid = false;                   // JSON-LD isAccessibleForFree: false
   std::size_t article_body_chars = 0;  // of the JSON-LD articleBody, bytes
   std::size_t body_chars = 0;          // of the body, bytes
+  bool from_data = false;              // JSON-LD gave the body, or most of it
   std::string_view title;
 };
 

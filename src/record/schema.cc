@@ -65,8 +65,8 @@ std::string_view record_schema() {
         "flags": {
           "type": "array",
           "uniqueItems": true,
-          "description": "What to know before using the record, sorted. empty: no body. script_rendered: the page is drawn by script, its text is not in the HTML. paywalled: hard evidence of a wall (HTTP 401, 402, 403, 451 or isAccessibleForFree false). consent_wall: a cookie or consent dialogue instead of the page. truncated_input: the bytes end in the middle. soft_404: an error page served as a page. over_budget: the page was cut at a limit. possibly_truncated: the page's own data holds more than twice this body. needs_review: rules emptied the page, or the body is doubtful.",
-          "items": {"type": "string", "enum": ["consent_wall", "empty", "needs_review", "over_budget", "paywalled", "possibly_truncated", "script_rendered", "soft_404", "truncated_input"]}
+          "description": "What to know before using the record, sorted. empty: no body. body_from_data: the page shows next to no text; the body is that of its JSON-LD. script_rendered: the page is drawn by script, its text does not stand in the HTML. paywalled: hard evidence of a wall (HTTP 401, 402, 403, 451 or isAccessibleForFree false). consent_wall: a cookie or consent dialogue instead of the page. truncated_input: the bytes end in the middle. soft_404: an error page served as a page. over_budget: the page was cut at a limit. possibly_truncated: the page's own data holds more than twice this body. needs_review: rules emptied the page, or the body is doubtful.",
+          "items": {"type": "string", "enum": ["body_from_data", "consent_wall", "empty", "needs_review", "over_budget", "paywalled", "possibly_truncated", "script_rendered", "soft_404", "truncated_input"]}
         },
         "emptied_by": {"type": "array", "minItems": 1, "items": {"type": "string"}, "description": "Ids of the rules that left the page without a body; there only with flag needs_review, where rules did."}
       }
