@@ -1,5 +1,6 @@
 #include "marrow.h"
 
+#include <algorithm>
 #include <new>
 #include <stdexcept>
 #include <utility>
@@ -58,6 +59,11 @@ Record out_of_memory(const Input& input) {
   record.status = input.status;
   record.quality.flags = {"empty", "over_budget"};
   return record;
+}
+
+void add_flag(Quality& quality, const char* flag) {
+  const auto at = std::lower_bound(quality.flags.begin(), quality.flags.end(), flag);
+  if (at == quality.flags.end() || *at != flag) quality.flags.insert(at, flag);
 }
 
 }  // namespace
@@ -127,6 +133,7 @@ Record Cleaner::clean(const Input& input, Workspace& workspace) const {
   record.id = input.id;
   record.fetched_at = input.fetched_at;
   record.rules = state_->rules.digest();
+  if (input.truncated) add_flag(record.quality, "truncated_input");
   for (const Id rule : workspace.state_->labels->emptied_by) record.quality.emptied_by.push_back(state_->rules.filter(rule).id);
   return record;
 }

@@ -32,9 +32,9 @@ void visit_quality(Visitor& visit, AQuality& quality) {
 
 template <typename Visitor, typename AnInput>
 void visit_input(Visitor& visit, AnInput& input) {
-  auto& [id, url, bytes, content, charset, fetched_at, status, origin] = input;
+  auto& [id, url, bytes, content, charset, fetched_at, status, truncated, origin] = input;
   static_cast<void>(bytes);  // sent by themselves
-  visit(id, url, content, charset, fetched_at, status, origin);
+  visit(id, url, content, charset, fetched_at, status, truncated, origin);
 }
 
 template <typename Visitor, typename ARecord>

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <optional>
 
@@ -47,6 +48,16 @@ class Observer final : public CleanObserver {
   Progress& progress_;
 };
 
+// "START:LEN" or nothing.
+bool parse_range(const std::string& text, SourceSpec& spec) {
+  if (text.empty()) return true;
+  const char* end = text.data() + text.size();
+  const auto [colon, bad_start] = std::from_chars(text.data(), end, spec.range_start);
+  if (bad_start != std::errc{} || colon == end || *colon != ':') return false;
+  const auto [at, bad_length] = std::from_chars(colon + 1, end, spec.range_length);
+  return bad_length == std::errc{} && at == end && spec.range_length > 0;
+}
+
 class Clean final : public Verb {
  public:
   VerbText text() const override {
@@ -57,17 +68,25 @@ class Clean final : public Verb {
         "arguments; the same bytes come out whatever the number of threads. A page that cannot be "
         "read is named, and the others go on.\n\n"
         "PATH is a file (.html, .htm, .xhtml, .txt; .jsonl with \"html\" or \"text\" in each line; "
-        "any of them compressed as .gz or .zst), a folder, which is searched with all its folders, "
-        "or - for standard input. Other names are told by their first bytes.\n\n"
+        "web archives as .warc and .wet; any of them compressed as .gz or .zst), a folder, which is "
+        "searched with all its folders, or - for standard input. Other names are told by their first bytes. "
+        "Of a web archive, responses that are pages and extracted texts are read; a damaged record is named by "
+        "its offset and the next one read.\n\n"
         "OUT is written whole or not at all: the old file stays until the new one is complete.",
         {{"marrow clean pages/ -o records.jsonl.gz", "clean a folder of pages"},
          {"marrow clean article.html --format markdown", "read one page as Markdown"},
          {"curl -s https://example.org/ | marrow clean - | jq .related",
-          "see where a page leads"}}};
+          "see where a page leads"},
+         {"marrow clean crawl.warc.gz --range 0:100000000 -o part-0.jsonl.gz",
+          "clean the records of a web archive that begin in its first 100 MB"}}};
   }
 
   void options(Options& o) override {
     o.operands("PATH", paths_, false, "Files, folders, or - for standard input.");
+    o.group("Input");
+    o.text("--range", "START:LEN", range_,
+           "Of one web archive, only the records that begin in these LEN bytes from START on. Neither end need be "
+           "a record's border: ranges that lie side by side give every record once.");
     o.group("Output");
     o.text("-o,--output", "OUT", out_,
            "File for the records (.gz and .zst compress), or a folder (it exists or ends in /) for "
@@ -110,6 +129,8 @@ class Clean final : public Verb {
     SourceSpec spec;
     spec.paths = paths_;
     spec.max_bytes = options.budget.max_bytes;
+    if (!parse_range(range_, spec))
+      return cannot(context, {ErrorKind::stop_run, "--range " + range_ + " is not START:LEN, two whole numbers of bytes"});
     spec.max_line_bytes = std::max(spec.max_line_bytes, kLineFactor * spec.max_bytes);
     std::optional<SiteKnowledge> knowledge;
     if (const int code = remember(context, *cleaner, spec, knowledge); code != kAllDone) return code;
@@ -177,6 +198,8 @@ class Clean final : public Verb {
       Observer observer(context.log, progress);
       run = run_clean(source, make, *sink, settings, observer);
     }
+    if (const std::string left_out = source.left_out(); !left_out.empty())
+      context.log.info("left out of web archives: " + left_out, {{"left_out", left_out}});
     sink.reset();  // removes what is not whole
     if (stats_) context.terminal.write(figures_.table());
     if (run.error) return cannot(context, *run.error);
@@ -203,6 +226,7 @@ class Clean final : public Verb {
   PageOptions page_;
   std::string memory_;
   bool two_passes_ = false;
+  std::string range_;
   std::uint64_t threads_ = 0;
   bool stats_ = false;
   StageStats figures_;

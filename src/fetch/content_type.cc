@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 
 namespace marrow {
 namespace {
@@ -39,13 +38,6 @@ constexpr std::string_view kPageTypes[] = {"text/html", "application/xhtml+xml",
 constexpr std::string_view kFeedTypes[] = {"text/xml", "application/gzip", "application/x-gzip",
                                            "application/octet-stream", "binary/octet-stream"};
 
-std::string_view unquoted(std::string_view value) {
-  value = trim(value);
-  if (value.size() >= 2 && value.front() == value.back() && (value[0] == '"' || value[0] == '\''))
-    value = value.substr(1, value.size() - 2);
-  return value;
-}
-
 // UTF-16 and UTF-32 pages hold NULs lawfully; they begin with a mark or have one beside every '<'.
 bool looks_wide(std::string_view head) {
   return head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff") ||
@@ -64,25 +56,6 @@ bool type_is_fine(Accept accept, std::string_view type) {
 }
 
 }  // namespace
-
-MediaType parse_content_type(std::string_view header) {
-  MediaType out;
-  const std::size_t semicolon = header.find(';');
-  const std::string_view type = trim(header.substr(0, semicolon));
-  if (type.find('/') != std::string_view::npos && type.find(' ') == std::string_view::npos)
-    out.type = ascii_lower(type);
-  while (semicolon != std::string_view::npos && !header.empty()) {
-    const std::size_t next = header.find(';');
-    const std::string_view parameter = trim(header.substr(0, next));
-    const std::size_t equals = parameter.find('=');
-    if (out.charset.empty() && equals != std::string_view::npos &&
-        iequals_ascii(trim(parameter.substr(0, equals)), "charset"))
-      out.charset = ascii_lower(unquoted(parameter.substr(equals + 1)));
-    if (next == std::string_view::npos) break;
-    header.remove_prefix(next + 1);
-  }
-  return out;
-}
 
 std::string refused_content(Accept accept, const MediaType& type, std::string_view head) {
   if (accept == Accept::any) return {};

@@ -6,13 +6,9 @@
 #include <string>
 #include <string_view>
 
-namespace marrow {
+#include "base/http_head.h"
 
-struct MediaType {
-  std::string type;     // lower case, "text/html"; "" if the header is missing or broken
-  std::string charset;  // lower case, "" if none
-};
-MediaType parse_content_type(std::string_view header);
+namespace marrow {
 
 // What a request is ready to take.
 enum class Accept : unsigned char {

@@ -54,8 +54,8 @@ FolderWalk::FolderWalk(std::string folder) : root_(std::move(folder)) {
   }
   while (step(entry)) {
     ++files_;
-    holds_lines_ |= entry.kind == NameKind::jsonl;
-    if (!entry.problem.empty() || entry.kind == NameKind::jsonl) continue;
+    holds_lines_ |= holds_many(entry.kind);
+    if (!entry.problem.empty() || holds_many(entry.kind)) continue;
     const std::string_view stem = without_suffixes(relative(entry.path));
     shared_ids_.push_back(hash64(base_name(stem)));
     shared_paths_.push_back(hash64(stem));

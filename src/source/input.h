@@ -16,6 +16,7 @@ struct Input {
   std::string charset;     // of the HTTP header, or "utf-8" for JSONL; "" if not known
   std::string fetched_at;  // RFC 3339, "" if not known
   int status = 0;          // HTTP, 0 if not known
+  bool truncated = false;  // whoever fetched it says that its end is missing (WARC-Truncated)
   std::string origin;      // for messages: the path, or path:line
 };
 
@@ -34,6 +35,8 @@ class Source {
   virtual bool next(Item& item) = 0;
   // How many items there will be, 0 if that is not known beforehand. For progress only: files may come and go.
   virtual std::uint64_t expected() const { return 0; }
+  // What was left out on purpose and is no failure, in words, once it is read to its end: "12 revisits, 3 images"; "" if nothing was.
+  virtual std::string left_out() const { return {}; }
   // Asks next() to return false soon, also one that waits for a pipe. The only call for other threads.
   virtual void stop() {}
 };

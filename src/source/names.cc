@@ -13,6 +13,7 @@ struct KnownSuffix {
 constexpr KnownSuffix kKnown[] = {
     {".html", NameKind::html},   {".htm", NameKind::html},     {".xhtml", NameKind::html},
     {".txt", NameKind::text},    {".jsonl", NameKind::jsonl},  {".ndjson", NameKind::jsonl},
+    {".warc", NameKind::warc},   {".wet", NameKind::warc},
 };
 
 // A name is more than its suffix: ".html" is a hidden file without one.

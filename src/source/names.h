@@ -6,7 +6,8 @@
 
 namespace marrow {
 
-enum class NameKind : unsigned char { unknown, html, text, jsonl };
+enum class NameKind : unsigned char { unknown, html, text, jsonl, warc };
+constexpr bool holds_many(NameKind kind) { return kind == NameKind::jsonl || kind == NameKind::warc; }
 
 // By the suffix, without .gz or .zst; letters of either case.
 NameKind kind_of_name(std::string_view path);

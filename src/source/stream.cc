@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
+#include <cstdint>
 #include <cstring>
 #include <string_view>
 #include <utility>
@@ -48,6 +49,18 @@ class FileStream final : public ByteStream {
     }
   }
 
+  Status skip(std::uint64_t bytes) {
+    if (bytes == 0 || (bytes <= INT64_MAX && ::lseek(fd_, static_cast<off_t>(bytes), SEEK_CUR) >= 0)) return Ok{};
+    char over[4096];
+    while (bytes > 0) {
+      Result<std::size_t> got = read(over, static_cast<std::size_t>(std::min<std::uint64_t>(bytes, sizeof over)));
+      if (!got) return got.error();
+      if (*got == 0) break;
+      bytes -= *got;
+    }
+    return Ok{};
+  }
+
  private:
   // Until there is something to read; false when asked to stop.
   bool wait() const {
@@ -83,6 +96,11 @@ class Prefixed final : public ByteStream {
   std::string prefix_;
   std::size_t at_ = 0;
   std::unique_ptr<ByteStream> rest_;
+};
+
+class NoBytes final : public ByteStream {
+ public:
+  Result<std::size_t> read(char*, std::size_t) override { return std::size_t{0}; }
 };
 
 // A chunk of compressed bytes, refilled from below.
@@ -251,12 +269,21 @@ std::unique_ptr<ByteStream> put_back(std::string head, std::unique_ptr<ByteStrea
   return std::make_unique<Prefixed>(std::move(head), std::move(rest));
 }
 
-Result<std::unique_ptr<ByteStream>> open_stream(const std::string& path, const std::atomic<bool>* stop) {
+std::unique_ptr<ByteStream> bytes_in_memory(std::string bytes) {
+  return put_back(std::move(bytes), std::make_unique<NoBytes>());
+}
+
+Result<std::unique_ptr<ByteStream>> open_raw(const std::string& path, const std::atomic<bool>* stop, std::uint64_t offset) {
   Result<std::unique_ptr<FileStream>> file = open_file(path, stop);
   if (!file) return file.error();
+  if (Status skipped = (*file)->skip(offset); !skipped) return skipped.error();
+  return std::unique_ptr<ByteStream>(std::move(*file));
+}
+
+Result<std::unique_ptr<ByteStream>> unpacked(const std::string& path, std::unique_ptr<ByteStream> raw) {
   std::string head;
   head.reserve(kZstdMagic.size());
-  if (Status read = read_all(**file, kZstdMagic.size(), head); !read) return read.error();
+  if (Status read = read_all(*raw, kZstdMagic.size(), head); !read) return read.error();
   const std::string_view seen = head;
   const bool gzip = seen.starts_with(kGzipMagic);
   const bool zstd = seen.starts_with(kZstdMagic);
@@ -264,10 +291,16 @@ Result<std::unique_ptr<ByteStream>> open_stream(const std::string& path, const s
     return failure(path, "is not gzip although its name says so");
   if (!seen.empty() && ends_with_suffix(path, ".zst") && !zstd)
     return failure(path, "is not zstd although its name says so");
-  std::unique_ptr<ByteStream> bytes = put_back(std::move(head), std::move(*file));
+  std::unique_ptr<ByteStream> bytes = put_back(std::move(head), std::move(raw));
   if (gzip) return std::unique_ptr<ByteStream>(std::make_unique<GzipStream>(path, std::move(bytes)));
   if (zstd) return std::unique_ptr<ByteStream>(std::make_unique<ZstdStream>(path, std::move(bytes)));
   return bytes;
+}
+
+Result<std::unique_ptr<ByteStream>> open_stream(const std::string& path, const std::atomic<bool>* stop) {
+  Result<std::unique_ptr<ByteStream>> raw = open_raw(path, stop);
+  if (!raw) return raw.error();
+  return unpacked(path, std::move(*raw));
 }
 
 Status read_all(ByteStream& stream, std::size_t limit, std::string& out) {

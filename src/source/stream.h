@@ -25,8 +25,16 @@ class ByteStream {
 // Opens "-" (standard input), a regular file, a FIFO or a character device. `stop` outlives the stream.
 Result<std::unique_ptr<ByteStream>> open_stream(const std::string& path, const std::atomic<bool>* stop);
 
+// The two halves of open_stream, for those who look at the packed bytes: the bytes as they lie there, from `offset` on
+// (what comes before is read over where it cannot be skipped) …
+Result<std::unique_ptr<ByteStream>> open_raw(const std::string& path, const std::atomic<bool>* stop, std::uint64_t offset = 0);
+// … and these bytes decompressed, where they are compressed.
+Result<std::unique_ptr<ByteStream>> unpacked(const std::string& path, std::unique_ptr<ByteStream> raw);
+
 // `head`, and then what `rest` gives: for bytes that were read to look at them.
 std::unique_ptr<ByteStream> put_back(std::string head, std::unique_ptr<ByteStream> rest);
+
+std::unique_ptr<ByteStream> bytes_in_memory(std::string bytes);
 
 std::string name_for_people(const std::string& path);  // "-" is "standard input"
 
