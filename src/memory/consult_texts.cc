@@ -16,10 +16,17 @@ constexpr std::uint32_t kOwnWords = 8;
 // Where more than this share of the body's words would go, the pages are copies of each other (print versions, one
 // text under several URLs) and not template.
 constexpr double kMostOfBody = 0.5;
+// What the block model is this sure of stays: a note that a site sets on top of all its old pages is read by its readers too.
+constexpr float kSureBody = 0.9F;
+
+// What recurs on pages of goods and of lists is what they have in common (brand, condition, prices, the number of reviews),
+// told of each item anew; only the text of pages that are written is one page's own.
+bool recurrence_tells(PageKind kind) { return kind != PageKind::product && kind != PageKind::listing && kind != PageKind::collection; }
 
 }  // namespace
 
 void consult_texts(const PageOnHost& on, Labels& labels) {
+  if (!recurrence_tells(labels.kind)) return;
   const Document& d = on.page.document;
   std::vector<Id> shared;
   Id first = kNone, last = 0;
@@ -34,7 +41,8 @@ void consult_texts(const PageOnHost& on, Labels& labels) {
       if (first == kNone) first = b;
       last = b;
     }
-    if (others + 1 >= kLeastPages && others * kMostOf >= on.others && labels.blocks[b].by != Decider::filter) shared.push_back(b);
+    const bool open = labels.blocks[b].by != Decider::filter && labels.blocks[b].score < kSureBody;
+    if (open && others + 1 >= kLeastPages && others * kMostOf >= on.others) shared.push_back(b);
   }
   if (first == kNone) return;  // nothing on it is its own: an index, or a copy
   std::erase_if(shared, [&](Id b) { return b > first && b < last; });
