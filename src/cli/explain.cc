@@ -13,6 +13,8 @@
 #include "cli/page_options.h"
 #include "cli/verbs.h"
 #include "memory/knowledge.h"
+#include "report/page_report.h"
+#include "sink/file.h"
 #include "source/open.h"
 
 namespace marrow::cli {
@@ -39,6 +41,7 @@ class Explain final : public Verb {
         "is boilerplate, and for links inline or navigation. 'marrow schema --of explain' "
         "describes the JSON.",
         {{"marrow explain page.html | less -R", "read through a page"},
+         {"marrow explain page.html --html why.html", "look at it in a browser"},
          {"marrow explain page.html --json | jq '.blocks[] | select(.verdict == \"body\").path'",
           "where the body stands"},
          {"marrow explain page.html --json | jq -c '.blocks[] | select(.verdict == "
@@ -49,13 +52,16 @@ class Explain final : public Verb {
     o.operand("PAGE", page_path_, true, "A page, a text, or - for standard input.");
     o.text("--url", "URL", url_, "Where the page came from: links are resolved against it.");
     o.flag("--json", json_, "One JSON object instead of text.");
+    o.text("--html", "FILE", html_,
+           "Write a page for the browser instead: the text with its verdicts, why, and the record, in one file that fetches nothing.");
     o.text("--memory", "FILE", memory_, "What is known of the sites, as marrow learn writes it.");
     add_rule_options(o, page_);
     add_limit_options(o, page_);
   }
 
   int run(Context& context) override {
-    const CleanOptions options = clean_options(page_);
+    CleanOptions options = clean_options(page_);
+    if (!html_.empty()) options.body = BodyFormat::markdown;
     Result<Cleaner> cleaner = Cleaner::create(options);
     if (!cleaner) return cannot(context, cleaner.error().message);
     std::optional<SiteKnowledge> knowledge;
@@ -71,6 +77,7 @@ class Explain final : public Verb {
     if (!source) return cannot(context, source.error().message);
 
     int code = kAllDone;
+    bool written_html = false;
     Workspace workspace(*cleaner);
     Source::Item item;
     while (!context.interrupt.stopped() && (*source)->next(item)) {
@@ -79,8 +86,10 @@ class Explain final : public Verb {
         code = kSomeFailed;
         continue;
       }
-      const int written =
-          write_out(context.terminal, explain(*cleaner, workspace, std::get<Input>(item)));
+      if (!html_.empty() && written_html) return cannot(context, "--html takes one page, and " + page_path_ + " holds more");
+      const std::string text = explain(*cleaner, workspace, std::get<Input>(item));
+      written_html = !html_.empty();
+      const int written = html_.empty() ? write_out(context.terminal, text) : write_file(context, text);
       if (written != kAllDone) return written;
     }
     return context.interrupt.stopped() ? kInterrupted : code;
@@ -96,10 +105,19 @@ class Explain final : public Verb {
     if (!url_.empty()) input.url = url_;
     const Record record = cleaner.clean(input, workspace);
     const Explained page{input, record, cleaner.seen(workspace), cleaner.explain(workspace), cleaner.rule_set()};
+    if (!html_.empty()) return page_report({.page = page});
     return json_ ? explain_json(page) : explain_text(page, Terminal(STDOUT_FILENO).colours());
   }
 
-  std::string page_path_, url_, memory_;
+  int write_file(Context& context, const std::string& text) const {
+    Result<OutputFile> file = OutputFile::create(html_);
+    if (!file) return cannot(context, file.error().message);
+    if (const Status written = file->write(text); !written) return cannot(context, written.error().message);
+    if (const Status done = file->commit(); !done) return cannot(context, done.error().message);
+    return kAllDone;
+  }
+
+  std::string page_path_, url_, memory_, html_;
   bool json_ = false;
   PageOptions page_;
 };

@@ -5,18 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "marrow.h"
-#include "rules/ruleset.h"
+#include "report/explained.h"
 
 namespace marrow::cli {
-
-struct Explained {
-  const Input& input;
-  const Record& record;
-  Seen seen;
-  const Explanations& why;  // label/explain.h
-  const RuleSet& rules;
-};
 
 inline constexpr std::size_t kTextShown = 80;  // characters of a block or link
 inline constexpr int kPathLevels = 3;  // enough to find the place, short enough for a line

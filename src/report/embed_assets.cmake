@@ -1,0 +1,21 @@
+# Puts the reports' style sheets and scripts into the program: the assembler includes the bytes, nothing is converted.
+file(GLOB asset_files CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_LIST_DIR}/assets
+  ${CMAKE_CURRENT_LIST_DIR}/assets/*.css ${CMAKE_CURRENT_LIST_DIR}/assets/*.js)
+list(SORT asset_files)
+set(asset_asm ".section .rodata\n")
+set(asset_list "")
+set(asset_depends "")
+foreach(file ${asset_files})
+  string(MAKE_C_IDENTIFIER ${file} name)
+  string(APPEND asset_asm ".global marrow_asset_${name}\nmarrow_asset_${name}:\n.incbin \"${CMAKE_CURRENT_LIST_DIR}/assets/${file}\"\n"
+    ".global marrow_asset_${name}_end\nmarrow_asset_${name}_end:\n.byte 0\n")
+  string(APPEND asset_list "MARROW_ASSET(${name}, \"${file}\")\n")
+  list(APPEND asset_depends ${CMAKE_CURRENT_LIST_DIR}/assets/${file})
+endforeach()
+string(APPEND asset_asm ".section .note.GNU-stack,\"\",%progbits\n")
+set(asset_dir ${CMAKE_CURRENT_BINARY_DIR}/embedded_assets)
+file(CONFIGURE OUTPUT ${asset_dir}/assets.S CONTENT "${asset_asm}" @ONLY)
+file(CONFIGURE OUTPUT ${asset_dir}/assets.inc CONTENT "${asset_list}" @ONLY)
+set_source_files_properties(${asset_dir}/assets.S PROPERTIES OBJECT_DEPENDS "${asset_depends}" COMPILE_OPTIONS "-Wno-pedantic")
+target_sources(marrow_report PRIVATE ${asset_dir}/assets.S)
+target_include_directories(marrow_report PRIVATE ${asset_dir})
