@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "record/link_title.h"
 #include "record/text_parts.h"
 
 namespace marrow {
@@ -13,7 +14,7 @@ namespace {
 
 std::string title_of(const Document& doc, const Link& link, const Verdict& verdict) {
   if (verdict.partner < doc.blocks.size()) return collapse_spaces(doc.blocks[verdict.partner].text);
-  return collapse_spaces(link.text);
+  return title_in_link(doc, link, verdict.kind);
 }
 
 // Where two links lead to one target, a text that stands on the page goes before an image's alt text.
