@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "support/document_builder.h"
+#include "page/page.h"
 
 namespace marrow {
 namespace {
@@ -32,40 +32,31 @@ INSTANTIATE_TEST_SUITE_P(Texts, LabelBefore, ::testing::ValuesIn(std::vector<Cas
     {"no_url", "Next", "Why old roses last", "", RelatedKind::related, false},
 }), [](const auto& i) { return std::string(i.param.name); });
 
-// <p><a><span>Previous post</span> <span>Why old roses last</span></a></p>
-TEST(TitleInLink, IsCutWhereMarkupSetsTheLabelApart) {
-  testing::DocumentBuilder b;
-  b.open("p");
-  b.block("Previous post Why old roses last");
-  b.span("a", "Previous post Why old roses last", {{"href", "https://example.org/why-old-roses-last"}});
-  b.span("span", "Previous post");
-  b.close();
-  const Document& d = b.finish();
+struct Markup {
+  const char *name, *html, *title;
+};
+void PrintTo(const Markup& m, std::ostream* out) { *out << m.name; }
+
+class TitleInLink : public ::testing::TestWithParam<Markup> {};
+
+TEST_P(TitleInLink, IsWhatItLeadsTo) {
+  PageReader reader;
+  const Document& d = reader.read_html(GetParam().html, {"https://example.org/page", {}});
   ASSERT_EQ(d.links.size(), 1U);
-  EXPECT_EQ(title_in_link(d, d.links[0], RelatedKind::prev), "Why old roses last");
+  EXPECT_EQ(title_in_link(d, d.links[0], RelatedKind::prev), GetParam().title);
 }
 
-TEST(TitleInLink, StaysWholeWithoutMarkup) {
-  testing::DocumentBuilder b;
-  b.open("p");
-  b.block("Previous post Why old roses last");
-  b.span("a", "Previous post Why old roses last", {{"href", "https://example.org/why-old-roses-last"}});
-  b.close();
-  const Document& d = b.finish();
-  EXPECT_EQ(title_in_link(d, d.links[0], RelatedKind::prev), "Previous post Why old roses last");
-}
-
-// A title whose first words are emphasised is no label.
-TEST(TitleInLink, EmphasisIsNoLabel) {
-  testing::DocumentBuilder b;
-  b.open("p");
-  b.block("Old roses last for years");
-  b.span("a", "Old roses last for years", {{"href", "https://example.org/roses-last"}});
-  b.span("em", "Old roses");
-  b.close();
-  const Document& d = b.finish();
-  EXPECT_EQ(title_in_link(d, d.links[0], RelatedKind::related), "Old roses last for years");
-}
+INSTANTIATE_TEST_SUITE_P(Pages, TitleInLink, ::testing::ValuesIn(std::vector<Markup>{
+    {"span", "<p><a href='/why-old-roses-last'><span>Previous post</span> <span>Why old roses last</span></a>", "Why old roses last"},
+    {"inside_a_line", "<p>« <a href='/why-old-roses-last'><b>Previous</b> Why old roses last</a> or stay", "Why old roses last"},
+    {"blocks", "<a href='/why-old-roses-last'><div>Previous post</div><div>Why old roses last</div></a>", "Why old roses last"},
+    {"no_border", "<p><a href='/why-old-roses-last'>Previous post Why old roses last</a>", "Previous post Why old roses last"},
+    {"emphasis", "<p><a href='/roses-last'><em>Old roses</em> last for years</a>", "Old roses last for years"},
+    {"emphasis_later", "<p><a href='/?p=1'>How <em>old</em> roses last</a>", "How old roses last"},
+    {"card", "<a href='/why'><h3>Why old roses last</h3><p>They have been with us for a very long time.</p></a>", "Why old roses last"},
+    {"card_without_heading", "<a href='/?p=1'><p>They have been with us for long.</p><p>Older than any house here.</p></a>",
+     "They have been with us for long. Older than any house here."},
+}), [](const auto& i) { return std::string(i.param.name); });
 
 }  // namespace
 }  // namespace marrow
