@@ -32,16 +32,22 @@ bool has_avx2() { return false; }
 #endif
 
 // Vectors as the compiler knows them: one instruction with AVX2, two without, plain loops elsewhere.
-using Bytes = std::uint8_t __attribute__((vector_size(Forest::kLanes)));
+using Bytes = std::int8_t __attribute__((vector_size(Forest::kLanes)));
 using Floats = float __attribute__((vector_size(32)));
 using Ints = std::int32_t __attribute__((vector_size(32)));
 constexpr std::size_t kFloats = 8;
+// So many vectors of lanes are evaluated at once where there are rows enough: a node is then read once for twice the rows.
+constexpr std::size_t kVectors = 2;
+// Ranks are kept less this: processors compare signed bytes in one instruction.
+constexpr int kRankZero = 128;
 
 // Where a row's sum stands: the order in which AVX2 makes floats of bytes.
 constexpr std::size_t place_of(std::size_t row) { return row % 16 / 4 * 8 + row / 16 * 4 + row % 4; }
 
 #if defined(__x86_64__)
 // Adds table[leaf[row]] to the sum of each row; the table's floats lie as four rows of bytes, low ones first.
+// `few`: there are no more than 16 of them.
+template <bool few>
 [[gnu::always_inline]] MARROW_AVX2 inline void add_leaves(const std::uint8_t* table, const void* leaf, float* sums) {
   const __m256i index = _mm256_load_si256(static_cast<const __m256i*>(leaf));
   const __m256i upper = _mm256_slli_epi16(index, 3);  // bit 4 chooses the upper half
@@ -49,6 +55,7 @@ constexpr std::size_t place_of(std::size_t row) { return row % 16 / 4 * 8 + row 
     const auto half = [&](std::size_t at) __attribute__((target("avx2"))) {
       return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(table + byte * 32 + at)));
     };
+    if constexpr (few) return _mm256_shuffle_epi8(half(0), index);
     return _mm256_blendv_epi8(_mm256_shuffle_epi8(half(0), index), _mm256_shuffle_epi8(half(16), index), upper);
   };
   const __m256i b0 = row(0), b1 = row(1), b2 = row(2), b3 = row(3);
@@ -67,10 +74,10 @@ constexpr std::size_t place_of(std::size_t row) { return row % 16 / 4 * 8 + row 
 }  // namespace
 
 struct Forest::Scratch {
-  alignas(64) std::array<Bytes, kMaxColumns> ranks;
+  alignas(64) std::array<std::array<Bytes, kVectors>, kMaxColumns> ranks;
   // The leaf that each child leads to: of the leaves themselves (i in all lanes), then of the nodes.
-  alignas(64) std::array<Bytes, 2 * kMaxLeaves> leaf;
-  alignas(64) std::array<std::array<float, kLanes>, kMaxClasses> sums;
+  alignas(64) std::array<std::array<Bytes, kVectors>, 2 * kMaxLeaves> leaf;
+  alignas(64) std::array<std::array<float, kLanes>, kMaxClasses * kVectors> sums;
 };
 
 void Forest::build(std::span<const TreeNode> nodes, std::span<const Tree> trees, std::span<const float> leaves,
@@ -118,9 +125,10 @@ void Forest::lay_out() {
                                            [](const Column& c, std::uint16_t wanted) { return c.column < wanted; });
       const auto first = cuts_.begin() + column->first_cut, end = cuts_.begin() + column->end_cut;
       steps_.push_back({static_cast<std::uint16_t>(column - columns_.begin()), row_of(node.left), row_of(node.right),
-                        row_of(i), static_cast<std::uint8_t>(std::lower_bound(first, end, node.threshold) - first)});
+                        static_cast<std::int8_t>(std::lower_bound(first, end, node.threshold) - first - kRankZero)});
     }
     plan.end_step = static_cast<std::uint32_t>(steps_.size());
+    most_leaves_ = std::max(most_leaves_, tree.nodes + std::size_t{1});
     if (tree.nodes < kTableLeaves) {
       plan.table = static_cast<std::uint32_t>(tables_.size());
       tables_.resize(tables_.size() + kTableLeaves * sizeof(float));
@@ -134,9 +142,13 @@ void Forest::lay_out() {
   }
 }
 
+// What turns one column of 32 rows into ranks looks at each threshold that some row may lie above and some below. Fewer
+// thresholds than this are looked at without asking for the rows' range first.
+constexpr std::size_t kRangeCuts = 12;
+
 // The next three become instructions of the function they are inlined into.
-[[gnu::always_inline]] inline void Forest::rank(const float* const* rows, Scratch& scratch) const {
-  using Ranks = std::uint8_t __attribute__((vector_size(kFloats)));
+[[gnu::always_inline]] inline void Forest::rank(const float* const* rows, std::size_t vector, Scratch& scratch) const {
+  using Ranks = std::int8_t __attribute__((vector_size(kFloats)));
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     const Column& column = columns_[c];
     std::array<float, kLanes> values;
@@ -144,77 +156,123 @@ void Forest::lay_out() {
     for (std::size_t r = 0; r < kLanes; ++r) values[r] = rows[r][column.column];
     std::array<Floats, kLanes / kFloats> value;
     std::memcpy(value.data(), values.data(), sizeof value);
+    std::size_t first = column.first_cut, end = column.end_cut;
+    if (end - first > kRangeCuts) narrow(value.data(), first, end);
     std::array<Ints, kLanes / kFloats> below{};  // minus the thresholds that the value is <= to
-    for (std::size_t i = column.first_cut; i < column.end_cut; ++i)
+    for (std::size_t i = first; i < end; ++i)
       for (std::size_t part = 0; part < value.size(); ++part) below[part] += value[part] <= cuts_[i];
     // The rank: the other thresholds. All of them, for what is no number.
-    const std::int32_t cuts = column.end_cut - column.first_cut;
+    const std::int32_t cuts = static_cast<std::int32_t>(end - column.first_cut) - kRankZero;
     std::array<Ranks, kLanes / kFloats> ranks;
     for (std::size_t part = 0; part < value.size(); ++part)
       ranks[part] = __builtin_convertvector(below[part] + cuts, Ranks);
-    std::memcpy(&scratch.ranks[c], ranks.data(), kLanes);
+    std::memcpy(&scratch.ranks[c][vector], ranks.data(), kLanes);
   }
 }
 
+// Leaves of the thresholds [first, end) those that lie between the least and the greatest of 32 values.
+[[gnu::always_inline]] inline void Forest::narrow(const void* values, std::size_t& first, std::size_t& end) const {
+  const auto* value = static_cast<const Floats*>(values);
+  Floats least = value[0], most = value[0];
+  Ints numbers = value[0] == value[0];
+  for (std::size_t part = 1; part < kLanes / kFloats; ++part) {
+    least = value[part] < least ? value[part] : least;
+    most = value[part] > most ? value[part] : most;
+    numbers &= value[part] == value[part];
+  }
+  float low = least[0], high = most[0];
+  std::int32_t all = numbers[0];
+  for (std::size_t i = 1; i < kFloats; ++i) {
+    low = least[i] < low ? least[i] : low;
+    high = most[i] > high ? most[i] : high;
+    all &= numbers[i];
+  }
+  if (all == 0) return;  // what is no number passes every threshold
+  while (end - first > 4 && cuts_[first + (end - first) / 2] < low) first += (end - first) / 2;
+  while (end - first > 4 && cuts_[end - (end - first) / 2] >= high) end -= (end - first) / 2;
+}
+
+template <std::size_t vectors>
 [[gnu::always_inline]] inline void Forest::descend(const Plan& plan, Scratch& scratch) const {
+  std::array<Bytes, kVectors>* to = &scratch.leaf[kMaxLeaves + plan.end_step - plan.first_step];
   for (std::uint32_t i = plan.first_step; i < plan.end_step; ++i) {
     const Step& step = steps_[i];
-    const Bytes left = scratch.ranks[step.column] <= step.rank;
-    scratch.leaf[step.to] = (left & scratch.leaf[step.left]) | (~left & scratch.leaf[step.right]);
+    --to;
+    for (std::size_t v = 0; v < vectors; ++v) {
+      const Bytes more = scratch.ranks[step.column][v] > step.rank;
+      (*to)[v] = more ? scratch.leaf[step.right][v] : scratch.leaf[step.left][v];
+    }
   }
 }
 
-[[gnu::always_inline]] inline void Forest::add(const Plan& plan, Scratch& scratch) const {
+[[gnu::always_inline]] inline void Forest::add(const Plan& plan, std::size_t vector, Scratch& scratch) const {
   std::array<std::uint8_t, kLanes> leaf;
-  std::memcpy(leaf.data(), &scratch.leaf[plan.root], kLanes);
+  std::memcpy(leaf.data(), &scratch.leaf[plan.root][vector], kLanes);
   const float* const leaves = leaves_.data() + plan.first_leaf;
-  float* const sums = scratch.sums[plan.cls].data();
+  float* const sums = scratch.sums[plan.cls * kVectors + vector].data();
 #pragma GCC unroll 32
   for (std::size_t r = 0; r < kLanes; ++r) sums[place_of(r)] += leaves[leaf[r]];
 }
 
+template <std::size_t vectors>
 void Forest::score_lanes(const float* const* rows, Scratch& scratch) const {
-  rank(rows, scratch);
+  for (std::size_t v = 0; v < vectors; ++v) rank(rows + v * kLanes, v, scratch);
   for (const Plan& plan : plans_) {
-    descend(plan, scratch);
-    add(plan, scratch);
+    descend<vectors>(plan, scratch);
+    for (std::size_t v = 0; v < vectors; ++v) add(plan, v, scratch);
   }
 }
 
 #if defined(__x86_64__)
+template <std::size_t vectors>
 MARROW_AVX2 void Forest::score_lanes_avx2(const float* const* rows, Scratch& scratch) const {
-  rank(rows, scratch);
+  for (std::size_t v = 0; v < vectors; ++v) rank(rows + v * kLanes, v, scratch);
   for (const Plan& plan : plans_) {
-    descend(plan, scratch);
-    if (plan.table == kNoTable) {
-      add(plan, scratch);
-    } else {
-      add_leaves(tables_.data() + plan.table, &scratch.leaf[plan.root], scratch.sums[plan.cls].data());
+    descend<vectors>(plan, scratch);
+    for (std::size_t v = 0; v < vectors; ++v) {
+      if (plan.table == kNoTable) {
+        add(plan, v, scratch);
+        continue;
+      }
+      float* const sums = scratch.sums[plan.cls * kVectors + v].data();
+      const std::uint8_t* const table = tables_.data() + plan.table;
+      if (plan.end_step - plan.first_step < kTableLeaves / 2) add_leaves<true>(table, &scratch.leaf[plan.root][v], sums);
+      else add_leaves<false>(table, &scratch.leaf[plan.root][v], sums);
     }
   }
 }
 #else
-void Forest::score_lanes_avx2(const float* const* rows, Scratch& scratch) const { score_lanes(rows, scratch); }
+template <std::size_t vectors>
+void Forest::score_lanes_avx2(const float* const* rows, Scratch& scratch) const {
+  score_lanes<vectors>(rows, scratch);
+}
 #endif
+
+template <std::size_t vectors>
+void Forest::score_some(std::span<const float> rows, std::size_t stride, std::size_t first, Scratch& scratch, float* out) const {
+  static const bool avx2 = has_avx2();
+  const std::size_t n = rows.size() / stride, classes = bias_.size();
+  std::array<const float*, kLanes * vectors> lanes;
+  // Past the end the last row stands in.
+  for (std::size_t r = 0; r < lanes.size(); ++r) lanes[r] = rows.data() + std::min(first + r, n - 1) * stride;
+  for (std::size_t c = 0; c < classes; ++c)
+    for (std::size_t v = 0; v < vectors; ++v) scratch.sums[c * kVectors + v].fill(bias_[c]);
+  avx2 ? score_lanes_avx2<vectors>(lanes.data(), scratch) : score_lanes<vectors>(lanes.data(), scratch);
+  const std::size_t count = std::min(lanes.size(), n - first);
+  for (std::size_t r = 0; r < count; ++r)
+    for (std::size_t c = 0; c < classes; ++c)
+      out[(first + r) * classes + c] = scratch.sums[c * kVectors + r / kLanes][place_of(r % kLanes)];
+}
 
 void Forest::score(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const {
   const std::size_t n = stride ? rows.size() / stride : 0;
   if (!in_lanes_ || n < kFewRows) return walk(rows, stride, out);
-  const std::size_t classes = bias_.size();
-  out.resize(n * classes);
+  out.resize(n * bias_.size());
   Scratch scratch;
-  for (std::size_t i = 0; i < kMaxLeaves; ++i) std::memset(&scratch.leaf[i], static_cast<int>(i), kLanes);
-  static const bool avx2 = has_avx2();
-  std::array<const float*, kLanes> lanes;
-  for (std::size_t first = 0; first < n; first += kLanes) {
-    // Past the end the last row stands in.
-    for (std::size_t r = 0; r < kLanes; ++r) lanes[r] = rows.data() + std::min(first + r, n - 1) * stride;
-    for (std::size_t c = 0; c < classes; ++c) scratch.sums[c].fill(bias_[c]);
-    avx2 ? score_lanes_avx2(lanes.data(), scratch) : score_lanes(lanes.data(), scratch);
-    const std::size_t count = std::min(kLanes, n - first);
-    for (std::size_t r = 0; r < count; ++r)
-      for (std::size_t c = 0; c < classes; ++c) out[(first + r) * classes + c] = scratch.sums[c][place_of(r)];
-  }
+  for (std::size_t i = 0; i < most_leaves_; ++i) std::memset(&scratch.leaf[i], static_cast<int>(i), sizeof scratch.leaf[i]);
+  std::size_t first = 0;
+  for (; n - first > kLanes; first += std::min(n - first, kLanes * kVectors)) score_some<kVectors>(rows, stride, first, scratch, out.data());
+  if (first < n) score_some<1>(rows, stride, first, scratch, out.data());
 }
 
 void Forest::walk(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const {

@@ -1,7 +1,7 @@
-// Forest: the trees of a model laid out to be evaluated for 32 rows at once. Takes rows of floats, gives the sums of
+// Forest: the trees of a model laid out to be evaluated for 32 or 64 rows at once. Takes rows of floats, gives the sums of
 // leaves, added in the order of the trees: the same floats as a walk down every tree by itself, on every machine.
 // Values are first turned into ranks, bytes that say how many of the column's thresholds they pass; then each node
-// of a tree decides for all 32 rows by one comparison of bytes, children before parents (no branch to guess wrongly).
+// of a tree decides for all of them by a comparison of bytes, children before parents (no branch to guess wrongly).
 // Immutable once built; shared by all threads; AVX2 where the processor has it.
 #pragma once
 
@@ -36,7 +36,7 @@ class Forest {
 
   std::span<const TreeNode> nodes() const { return nodes_; }
 
-  static constexpr std::size_t kLanes = 32;  // rows evaluated at once
+  static constexpr std::size_t kLanes = 32;  // rows of one vector of bytes
 
  private:
   // A column that some node asks for, and its thresholds, sorted.
@@ -44,11 +44,12 @@ class Forest {
     std::uint16_t column;
     std::uint16_t first_cut, end_cut;
   };
-  // Where a node's answer and its children's stand in the scratch: one row of kLanes bytes each.
+  // Where a node's column and children stand in the scratch, a row each. Its own answer goes to the row before that of the
+  // node behind it.
   struct Step {
     std::uint16_t column;  // of columns_
-    std::uint16_t left, right, to;
-    std::uint8_t rank;
+    std::uint16_t left, right;
+    std::int8_t rank;
   };
   struct Plan {
     std::uint32_t first_step, end_step;
@@ -60,11 +61,17 @@ class Forest {
 
   void lay_out();
   bool rank_columns();
-  void rank(const float* const* rows, Scratch& scratch) const;
+  void rank(const float* const* rows, std::size_t vector, Scratch& scratch) const;
+  void narrow(const void* values, std::size_t& first, std::size_t& end) const;
+  template <std::size_t vectors>
   void descend(const Plan& plan, Scratch& scratch) const;
-  void add(const Plan& plan, Scratch& scratch) const;
+  void add(const Plan& plan, std::size_t vector, Scratch& scratch) const;
+  template <std::size_t vectors>
   void score_lanes(const float* const* rows, Scratch& scratch) const;
+  template <std::size_t vectors>
   void score_lanes_avx2(const float* const* rows, Scratch& scratch) const;
+  template <std::size_t vectors>
+  void score_some(std::span<const float> rows, std::size_t stride, std::size_t first, Scratch& scratch, float* out) const;
 
   std::vector<TreeNode> nodes_;
   std::vector<Tree> trees_;
@@ -74,6 +81,7 @@ class Forest {
   std::vector<Step> steps_;
   std::vector<Plan> plans_;
   std::vector<std::uint8_t> tables_;
+  std::size_t most_leaves_ = 0;
   bool in_lanes_ = false;  // can be evaluated in bytes
 };
 
