@@ -4,8 +4,12 @@
 // No list of words of any language: function words are those frequent on the page itself.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string_view>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include "label/json_types.h"
@@ -109,5 +113,25 @@ class PageFacts {
   Id headline_ = kNone;
   JsonTypes types_;
 };
+
+// How many steps up from an element the nearest one of each of `tags` stands, itself 1, 0 = there is none. Gives the steps to
+// the root.
+template <const auto& tags>
+int steps_to_tags(const Document& document, Id element, std::array<int, std::tuple_size_v<std::remove_cvref_t<decltype(tags)>>>& steps) {
+  static constexpr auto kPlace = [] {
+    std::array<std::uint8_t, 256> places{};
+    for (std::size_t i = 0; i < tags.size(); ++i) places[static_cast<std::size_t>(tags[i])] = static_cast<std::uint8_t>(i + 1);
+    return places;
+  }();
+  std::array<int, std::tuple_size_v<std::remove_cvref_t<decltype(tags)>> + 1> found{};
+  int depth = 0;
+  for (Id e = element; e != kNone; e = document.elements[e].parent) {
+    ++depth;
+    int& at = found[kPlace[static_cast<std::size_t>(document.elements[e].tag)]];
+    if (at == 0) at = depth;
+  }
+  std::copy(found.begin() + 1, found.end(), steps.begin());
+  return depth;
+}
 
 }  // namespace marrow

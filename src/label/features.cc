@@ -10,6 +10,9 @@
 namespace marrow {
 namespace {
 
+constexpr std::array kUp = {Tag::article_, Tag::main_, Tag::aside_, Tag::nav_, Tag::header_, Tag::footer_, Tag::section_, 
+                            Tag::form_, Tag::ul_, Tag::ol_, Tag::table_, Tag::figure_, Tag::blockquote_, Tag::details_, Tag::dialog_, Tag::dl_, Tag::button_, Tag::p_};
+
 template <typename Out>
 void own_text(Out& out, const BlockFacts& f, const Block& block) {
   const float letters = std::max(1.0F, f.letters), words = std::max(1.0F, f.words);
@@ -69,20 +72,11 @@ void tags(Out& out, const Document& d, const Block& block) {
     if constexpr (Out::naming) out.group("tag_");
     out(tag_name(tag), "its element's tag", flag(block.tag == tag));
   }
-  constexpr std::array up = {Tag::article_, Tag::main_, Tag::aside_, Tag::nav_, Tag::header_, Tag::footer_, Tag::section_,
-                             Tag::form_, Tag::ul_, Tag::ol_, Tag::table_, Tag::figure_, Tag::blockquote_, Tag::details_,
-                             Tag::dialog_, Tag::dl_, Tag::button_, Tag::p_};
-  std::array<int, up.size()> at;
-  at.fill(0);
-  int depth = 0;
-  for (Id e = block.element; e != kNone; e = d.elements[e].parent) {
-    ++depth;
-    for (std::size_t i = 0; i < up.size(); ++i)
-      if (at[i] == 0 && d.elements[e].tag == up[i]) at[i] = depth;
-  }
-  for (std::size_t i = 0; i < up.size(); ++i) {
+  std::array<int, kUp.size()> at;
+  const int depth = steps_to_tags<kUp>(d, block.element, at);
+  for (std::size_t i = 0; i < kUp.size(); ++i) {
     if constexpr (Out::naming) out.group("up_");
-    out(tag_name(up[i]), "1/steps to the nearest ancestor of that tag, 0 = none", at[i] ? 1.0F / static_cast<float>(at[i]) : 0.0F);
+    out(tag_name(kUp[i]), "1/steps to the nearest ancestor of that tag, 0 = none", at[i] ? 1.0F / static_cast<float>(at[i]) : 0.0F);
   }
   if constexpr (Out::naming) out.group("");
   out("depth", "elements above it", static_cast<float>(depth));
@@ -291,24 +285,24 @@ void BlockFeatures::row(Out& out, const PageFacts& facts, const PageNumbers& pag
   for (std::size_t i = 0; i < page.values.size(); ++i) out(page.names[i].first, page.names[i].second, page.values[i]);
 
   // Signals of the rule files.
-  for (const Id signal : signals_.element) {
-    if constexpr (Out::naming) out.group("near_");
-    out(Out::naming ? rules_.signal_name(signal) : std::string_view{}, "signal on its element or the two above", matches ? flag(inherited_.near(block.element, signal)) : 0);
-  }
-  for (const Id signal : signals_.element) {
-    if constexpr (Out::naming) out.group("any_");
-    out(Out::naming ? rules_.signal_name(signal) : std::string_view{}, "signal on any ancestor", matches ? flag(inherited_.any(block.element, signal)) : 0);
-  }
-  for (const Id signal : signals_.block) {
-    if constexpr (Out::naming) out.group("is_");
-    out(Out::naming ? rules_.signal_name(signal) : std::string_view{}, "signal on its text or heading", matches ? flag(matches->block_has(b, signal)) : 0);
-  }
+  near_.run(out, rules_, "near_", "signal on its element or the two above", matches ? inherited_.near(block.element) : nullptr);
+  any_.run(out, rules_, "any_", "signal on any ancestor", matches ? inherited_.any(block.element) : nullptr);
+  is_.run(out, rules_, "is_", "signal on its text or heading", matches ? matches->block_row(b) : nullptr);
 }
 
-BlockFeatures::BlockFeatures(const RuleSet& rules) : rules_(rules), signals_(rules) {
+BlockFeatures::BlockFeatures(const RuleSet& rules) : rules_(rules) {
+  const SignalGroups signals(rules);
+  near_ = any_ = SignalColumns(signals.element);
+  is_ = SignalColumns(signals.block);
   const NamingPage page;
   Naming naming{columns_, ""};
   row(naming, page.facts, PageNumbers(page.facts), nullptr, 0);
+}
+
+void BlockFeatures::ask(const AskedColumns& asked) {
+  near_.ask(asked, columns_, "near_", rules_);
+  any_.ask(asked, columns_, "any_", rules_);
+  is_.ask(asked, columns_, "is_", rules_);
 }
 
 std::span<const float> BlockFeatures::compute(const PageFacts& facts, const Matches& matches) {

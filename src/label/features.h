@@ -11,6 +11,7 @@
 #include "label/columns.h"
 #include "label/facts.h"
 #include "label/inherited_signals.h"
+#include "label/signal_columns.h"
 #include "label/signal_groups.h"
 #include "rules/matches.h"
 #include "rules/ruleset.h"
@@ -21,6 +22,8 @@ class BlockFeatures {
  public:
   explicit BlockFeatures(const RuleSet& rules);
   const std::vector<FeatureInfo>& columns() const { return columns_; }
+  // Columns that nobody asks for may be left out of the rows from now on.
+  void ask(const AskedColumns& asked);
   // One row a block, columns().size() floats each.
   std::span<const float> compute(const PageFacts& facts, const Matches& matches);
 
@@ -31,7 +34,7 @@ class BlockFeatures {
 
   const RuleSet& rules_;
   std::vector<FeatureInfo> columns_;
-  SignalGroups signals_;
+  SignalColumns near_, any_, is_;
   InheritedSignals inherited_;
   std::vector<float> rows_;
 };

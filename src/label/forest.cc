@@ -32,7 +32,7 @@ bool has_avx2() { return false; }
 #endif
 
 // Vectors as the compiler knows them: one instruction with AVX2, two without, plain loops elsewhere.
-using Bytes = std::int8_t __attribute__((vector_size(Forest::kLanes)));
+using Bytes = std::int8_t __attribute__((vector_size(32)));
 using Floats = float __attribute__((vector_size(32)));
 using Ints = std::int32_t __attribute__((vector_size(32)));
 constexpr std::size_t kFloats = 8;
@@ -69,6 +69,18 @@ template <bool few>
   add(16, _mm256_unpacklo_epi16(low1, high1));
   add(24, _mm256_unpackhi_epi16(low1, high1));
 }
+
+// 32 small numbers as bytes, in their order. A call: what it is called from is compiled for every processor; and a plain one:
+// GCC 12 makes wrong code of the arguments where it may change how they are passed.
+MARROW_AVX2 [[gnu::noipa]] void to_bytes(const Ints* numbers, Bytes* out) {
+  const auto* const in = reinterpret_cast<const __m256i*>(numbers);
+  const __m256i low = _mm256_packs_epi32(in[0], in[1]), high = _mm256_packs_epi32(in[2], in[3]);
+  const __m256i packed = _mm256_packs_epi16(low, high);
+  _mm256_store_si256(reinterpret_cast<__m256i*>(out),
+                     _mm256_permutevar8x32_epi32(packed, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7)));
+}
+#else
+void to_bytes(const Ints*, Bytes*) {}
 #endif
 
 }  // namespace
@@ -114,8 +126,9 @@ void Forest::lay_out() {
   steps_.clear();
   plans_.clear();
   tables_.clear();
+  constexpr int kRow = kVectors * sizeof(Bytes);
   const auto row_of = [](int child) {
-    return static_cast<std::uint16_t>(child < 0 ? -(child + 1) : static_cast<int>(kMaxLeaves) + child);
+    return static_cast<std::uint16_t>((child < 0 ? -(child + 1) : static_cast<int>(kMaxLeaves) + child) * kRow);
   };
   for (const Tree& tree : trees_) {
     Plan plan{static_cast<std::uint32_t>(steps_.size()), 0, tree.first_leaf, row_of(tree.nodes ? 0 : -1), tree.cls, kNoTable};
@@ -124,7 +137,7 @@ void Forest::lay_out() {
       const auto column = std::lower_bound(columns_.begin(), columns_.end(), node.column,
                                            [](const Column& c, std::uint16_t wanted) { return c.column < wanted; });
       const auto first = cuts_.begin() + column->first_cut, end = cuts_.begin() + column->end_cut;
-      steps_.push_back({static_cast<std::uint16_t>(column - columns_.begin()), row_of(node.left), row_of(node.right),
+      steps_.push_back({static_cast<std::uint16_t>((column - columns_.begin()) * kRow), row_of(node.left), row_of(node.right),
                         static_cast<std::int8_t>(std::lower_bound(first, end, node.threshold) - first - kRankZero)});
     }
     plan.end_step = static_cast<std::uint32_t>(steps_.size());
@@ -147,6 +160,7 @@ void Forest::lay_out() {
 constexpr std::size_t kRangeCuts = 12;
 
 // The next three become instructions of the function they are inlined into.
+template <bool avx2>
 [[gnu::always_inline]] inline void Forest::rank(const float* const* rows, std::size_t vector, Scratch& scratch) const {
   using Ranks = std::int8_t __attribute__((vector_size(kFloats)));
   for (std::size_t c = 0; c < columns_.size(); ++c) {
@@ -158,15 +172,18 @@ constexpr std::size_t kRangeCuts = 12;
     std::memcpy(value.data(), values.data(), sizeof value);
     std::size_t first = column.first_cut, end = column.end_cut;
     if (end - first > kRangeCuts) narrow(value.data(), first, end);
-    std::array<Ints, kLanes / kFloats> below{};  // minus the thresholds that the value is <= to
+    // Minus the thresholds that the value is <= to, and from that the rank: the other thresholds. All, for what is no number.
+    const Ints zero = Ints{} + (static_cast<std::int32_t>(end - column.first_cut) - kRankZero);
+    std::array<Ints, kLanes / kFloats> below = {zero, zero, zero, zero};
     for (std::size_t i = first; i < end; ++i)
       for (std::size_t part = 0; part < value.size(); ++part) below[part] += value[part] <= cuts_[i];
-    // The rank: the other thresholds. All of them, for what is no number.
-    const std::int32_t cuts = static_cast<std::int32_t>(end - column.first_cut) - kRankZero;
-    std::array<Ranks, kLanes / kFloats> ranks;
-    for (std::size_t part = 0; part < value.size(); ++part)
-      ranks[part] = __builtin_convertvector(below[part] + cuts, Ranks);
-    std::memcpy(&scratch.ranks[c][vector], ranks.data(), kLanes);
+    if constexpr (avx2) {
+      to_bytes(below.data(), &scratch.ranks[c][vector]);
+    } else {
+      std::array<Ranks, kLanes / kFloats> ranks;
+      for (std::size_t part = 0; part < value.size(); ++part) ranks[part] = __builtin_convertvector(below[part], Ranks);
+      std::memcpy(&scratch.ranks[c][vector], ranks.data(), kLanes);
+    }
   }
 }
 
@@ -194,20 +211,27 @@ constexpr std::size_t kRangeCuts = 12;
 
 template <std::size_t vectors>
 [[gnu::always_inline]] inline void Forest::descend(const Plan& plan, Scratch& scratch) const {
-  std::array<Bytes, kVectors>* to = &scratch.leaf[kMaxLeaves + plan.end_step - plan.first_step];
-  for (std::uint32_t i = plan.first_step; i < plan.end_step; ++i) {
-    const Step& step = steps_[i];
+  const char* const ranks = reinterpret_cast<const char*>(scratch.ranks.data());
+  const char* const leaves = reinterpret_cast<const char*>(scratch.leaf.data());
+  const Step* step = steps_.data() + plan.first_step;
+  const Step* const end = steps_.data() + plan.end_step;
+  for (std::array<Bytes, kVectors>* to = &scratch.leaf[kMaxLeaves + static_cast<std::size_t>(end - step)]; step != end; ++step) {
+    const Bytes cut = Bytes{} + step->rank;
+    const auto* const rank = reinterpret_cast<const Bytes*>(ranks + step->column);
+    const auto* const left = reinterpret_cast<const Bytes*>(leaves + step->left);
+    const auto* const right = reinterpret_cast<const Bytes*>(leaves + step->right);
     --to;
-    for (std::size_t v = 0; v < vectors; ++v) {
-      const Bytes more = scratch.ranks[step.column][v] > step.rank;
-      (*to)[v] = more ? scratch.leaf[step.right][v] : scratch.leaf[step.left][v];
-    }
+    for (std::size_t v = 0; v < vectors; ++v) (*to)[v] = rank[v] > cut ? right[v] : left[v];
   }
+}
+
+const Bytes* Forest::root_of(const Plan& plan, const Scratch& scratch) {
+  return reinterpret_cast<const Bytes*>(reinterpret_cast<const char*>(scratch.leaf.data()) + plan.root);
 }
 
 [[gnu::always_inline]] inline void Forest::add(const Plan& plan, std::size_t vector, Scratch& scratch) const {
   std::array<std::uint8_t, kLanes> leaf;
-  std::memcpy(leaf.data(), &scratch.leaf[plan.root][vector], kLanes);
+  std::memcpy(leaf.data(), root_of(plan, scratch) + vector, kLanes);
   const float* const leaves = leaves_.data() + plan.first_leaf;
   float* const sums = scratch.sums[plan.cls * kVectors + vector].data();
 #pragma GCC unroll 32
@@ -216,7 +240,7 @@ template <std::size_t vectors>
 
 template <std::size_t vectors>
 void Forest::score_lanes(const float* const* rows, Scratch& scratch) const {
-  for (std::size_t v = 0; v < vectors; ++v) rank(rows + v * kLanes, v, scratch);
+  for (std::size_t v = 0; v < vectors; ++v) rank<false>(rows + v * kLanes, v, scratch);
   for (const Plan& plan : plans_) {
     descend<vectors>(plan, scratch);
     for (std::size_t v = 0; v < vectors; ++v) add(plan, v, scratch);
@@ -226,7 +250,7 @@ void Forest::score_lanes(const float* const* rows, Scratch& scratch) const {
 #if defined(__x86_64__)
 template <std::size_t vectors>
 MARROW_AVX2 void Forest::score_lanes_avx2(const float* const* rows, Scratch& scratch) const {
-  for (std::size_t v = 0; v < vectors; ++v) rank(rows + v * kLanes, v, scratch);
+  for (std::size_t v = 0; v < vectors; ++v) rank<true>(rows + v * kLanes, v, scratch);
   for (const Plan& plan : plans_) {
     descend<vectors>(plan, scratch);
     for (std::size_t v = 0; v < vectors; ++v) {
@@ -236,8 +260,8 @@ MARROW_AVX2 void Forest::score_lanes_avx2(const float* const* rows, Scratch& scr
       }
       float* const sums = scratch.sums[plan.cls * kVectors + v].data();
       const std::uint8_t* const table = tables_.data() + plan.table;
-      if (plan.end_step - plan.first_step < kTableLeaves / 2) add_leaves<true>(table, &scratch.leaf[plan.root][v], sums);
-      else add_leaves<false>(table, &scratch.leaf[plan.root][v], sums);
+      if (plan.end_step - plan.first_step < kTableLeaves / 2) add_leaves<true>(table, root_of(plan, scratch) + v, sums);
+      else add_leaves<false>(table, root_of(plan, scratch) + v, sums);
     }
   }
 }
@@ -249,48 +273,60 @@ void Forest::score_lanes_avx2(const float* const* rows, Scratch& scratch) const 
 #endif
 
 template <std::size_t vectors>
-void Forest::score_some(std::span<const float> rows, std::size_t stride, std::size_t first, Scratch& scratch, float* out) const {
+void Forest::score_some(const float* const* rows, std::size_t count, Scratch& scratch, float* out) const {
   static const bool avx2 = has_avx2();
-  const std::size_t n = rows.size() / stride, classes = bias_.size();
-  std::array<const float*, kLanes * vectors> lanes;
-  // Past the end the last row stands in.
-  for (std::size_t r = 0; r < lanes.size(); ++r) lanes[r] = rows.data() + std::min(first + r, n - 1) * stride;
+  const std::size_t classes = bias_.size();
   for (std::size_t c = 0; c < classes; ++c)
     for (std::size_t v = 0; v < vectors; ++v) scratch.sums[c * kVectors + v].fill(bias_[c]);
-  avx2 ? score_lanes_avx2<vectors>(lanes.data(), scratch) : score_lanes<vectors>(lanes.data(), scratch);
-  const std::size_t count = std::min(lanes.size(), n - first);
+  avx2 ? score_lanes_avx2<vectors>(rows, scratch) : score_lanes<vectors>(rows, scratch);
   for (std::size_t r = 0; r < count; ++r)
     for (std::size_t c = 0; c < classes; ++c)
-      out[(first + r) * classes + c] = scratch.sums[c * kVectors + r / kLanes][place_of(r % kLanes)];
+      *out++ = scratch.sums[c * kVectors + r / kLanes][place_of(r % kLanes)];
+}
+
+template <typename RowOf>
+void Forest::score_rows(std::size_t n, const RowOf& row_of, std::vector<float>& out) const {
+  const std::size_t classes = bias_.size();
+  out.resize(n * classes);
+  if (!in_lanes_ || n < kFewRows) {
+    for (std::size_t r = 0; r < n; ++r) walk_row(row_of(r), &out[r * classes]);
+    return;
+  }
+  Scratch scratch;
+  for (std::size_t i = 0; i < most_leaves_; ++i) std::memset(&scratch.leaf[i], static_cast<int>(i), sizeof scratch.leaf[i]);
+  std::array<const float*, kLanes * kVectors> lanes;
+  for (std::size_t first = 0; first < n; first += lanes.size()) {
+    const std::size_t count = std::min(n - first, lanes.size());
+    // Past the end the last row stands in.
+    for (std::size_t r = 0; r < lanes.size(); ++r) lanes[r] = row_of(first + std::min(r, count - 1));
+    if (count > kLanes) score_some<kVectors>(lanes.data(), count, scratch, &out[first * classes]);
+    else score_some<1>(lanes.data(), count, scratch, &out[first * classes]);
+  }
 }
 
 void Forest::score(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const {
-  const std::size_t n = stride ? rows.size() / stride : 0;
-  if (!in_lanes_ || n < kFewRows) return walk(rows, stride, out);
-  out.resize(n * bias_.size());
-  Scratch scratch;
-  for (std::size_t i = 0; i < most_leaves_; ++i) std::memset(&scratch.leaf[i], static_cast<int>(i), sizeof scratch.leaf[i]);
-  std::size_t first = 0;
-  for (; n - first > kLanes; first += std::min(n - first, kLanes * kVectors)) score_some<kVectors>(rows, stride, first, scratch, out.data());
-  if (first < n) score_some<1>(rows, stride, first, scratch, out.data());
+  score_rows(stride ? rows.size() / stride : 0, [&](std::size_t r) { return &rows[r * stride]; }, out);
+}
+
+void Forest::score(std::span<const float> rows, std::size_t stride, std::span<const std::uint32_t> which,
+                   std::vector<float>& out) const {
+  score_rows(which.size(), [&](std::size_t r) { return &rows[which[r] * stride]; }, out);
+}
+
+void Forest::walk_row(const float* row, float* out) const {
+  std::copy(bias_.begin(), bias_.end(), out);
+  for (const Tree& tree : trees_) {
+    const TreeNode* const nodes = nodes_.data() + tree.first_node;
+    int at = tree.nodes ? 0 : -1;
+    while (at >= 0) at = row[nodes[at].column] <= nodes[at].threshold ? nodes[at].left : nodes[at].right;
+    out[tree.cls] += leaves_[tree.first_leaf + static_cast<std::uint32_t>(-(at + 1))];
+  }
 }
 
 void Forest::walk(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const {
   const std::size_t n = stride ? rows.size() / stride : 0;
-  const std::size_t classes = bias_.size();
-  out.resize(n * classes);
-  for (std::size_t r = 0; r < n; ++r) std::copy(bias_.begin(), bias_.end(), out.begin() + static_cast<std::ptrdiff_t>(r * classes));
-  for (const Tree& tree : trees_) {
-    const TreeNode* const nodes = nodes_.data() + tree.first_node;
-    const float* const leaves = leaves_.data() + tree.first_leaf;
-    const float* row = rows.data();
-    float* sum = out.data() + tree.cls;
-    for (std::size_t r = 0; r < n; ++r, row += stride, sum += classes) {
-      int at = tree.nodes ? 0 : -1;
-      while (at >= 0) at = row[nodes[at].column] <= nodes[at].threshold ? nodes[at].left : nodes[at].right;
-      *sum += leaves[-(at + 1)];
-    }
-  }
+  out.resize(n * bias_.size());
+  for (std::size_t r = 0; r < n; ++r) walk_row(&rows[r * stride], &out[r * bias_.size()]);
 }
 
 }  // namespace marrow

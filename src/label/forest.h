@@ -31,6 +31,8 @@ class Forest {
              std::span<const float> bias);
   // rows: n x stride floats. out: n x classes sums.
   void score(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const;
+  // The same of the rows `which` alone: which.size() x classes sums.
+  void score(std::span<const float> rows, std::size_t stride, std::span<const std::uint32_t> which, std::vector<float>& out) const;
   // The same, tree by tree and row by row: for a few rows, and for trees that bytes cannot count.
   void walk(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const;
 
@@ -48,7 +50,7 @@ class Forest {
   // node behind it.
   struct Step {
     std::uint16_t column;  // of columns_
-    std::uint16_t left, right;
+    std::uint16_t left, right;  // of all three the byte at which the row begins
     std::int8_t rank;
   };
   struct Plan {
@@ -58,20 +60,26 @@ class Forest {
     std::uint32_t table;  // its leaves in tables_, byte by byte; none where there are too many
   };
   struct Scratch;
+  using Bytes = std::int8_t __attribute__((vector_size(32)));  // vectors as the compiler knows them
 
   void lay_out();
   bool rank_columns();
+  template <bool avx2>
   void rank(const float* const* rows, std::size_t vector, Scratch& scratch) const;
   void narrow(const void* values, std::size_t& first, std::size_t& end) const;
   template <std::size_t vectors>
   void descend(const Plan& plan, Scratch& scratch) const;
+  static const Bytes* root_of(const Plan& plan, const Scratch& scratch);
   void add(const Plan& plan, std::size_t vector, Scratch& scratch) const;
   template <std::size_t vectors>
   void score_lanes(const float* const* rows, Scratch& scratch) const;
   template <std::size_t vectors>
   void score_lanes_avx2(const float* const* rows, Scratch& scratch) const;
   template <std::size_t vectors>
-  void score_some(std::span<const float> rows, std::size_t stride, std::size_t first, Scratch& scratch, float* out) const;
+  void score_some(const float* const* rows, std::size_t count, Scratch& scratch, float* out) const;
+  template <typename RowOf>
+  void score_rows(std::size_t n, const RowOf& row_of, std::vector<float>& out) const;
+  void walk_row(const float* row, float* out) const;
 
   std::vector<TreeNode> nodes_;
   std::vector<Tree> trees_;

@@ -28,13 +28,11 @@ class InheritedSignals {
       }
     }
   }
-  bool near(Id element, Id signal) const { return bit(near_, element, signal); }
-  bool any(Id element, Id signal) const { return bit(any_, element, signal); }
+  // Rows of bits, as Matches has them.
+  const std::uint64_t* near(Id element) const { return &near_[element * stride_]; }
+  const std::uint64_t* any(Id element) const { return &any_[element * stride_]; }
 
  private:
-  bool bit(const std::vector<std::uint64_t>& rows, Id element, Id signal) const {
-    return (rows[element * stride_ + signal / 64] >> (signal % 64) & 1) != 0;
-  }
   std::size_t stride_ = 1;
   std::vector<std::uint64_t> near_, any_;
 };

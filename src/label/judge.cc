@@ -27,7 +27,24 @@ constexpr float kSureWords = 8;
 }  // namespace
 
 Judge::Judge(const RuleSet& rules, const Models* models)
-    : block_features(rules), link_features(rules), link_context(link_features), teaser_features(rules), models_(models), density_(rules) {}
+    : block_features(rules), link_features(rules), link_context(link_features), teaser_features(rules), models_(models), density_(rules) {
+  ask_columns();
+}
+
+// The columns that the models look at; all, where there are none (whoever computes rows then wants them whole).
+void Judge::ask_columns() {
+  const auto asked = [](const auto& features, std::initializer_list<const std::optional<Model>*> models) {
+    std::vector<bool> columns(features.columns().size());
+    for (const std::optional<Model>* model : models) {
+      if (*model) (*model)->mark_asked(columns);
+    }
+    return columns;
+  };
+  const bool all = all_columns_ || !models_;
+  block_features.ask(all ? AskedColumns{} : asked(block_features, {&models_->blocks}));
+  link_features.ask(all ? AskedColumns{} : asked(link_features, {&models_->links, &models_->link_kind}));
+  teaser_features.ask(all ? AskedColumns{} : asked(teaser_features, {&models_->teasers}));
+}
 
 void Judge::judge_blocks(const Matches& matches, bool all_rows) {
   const bool model = models_ && models_->blocks;
@@ -103,7 +120,8 @@ void Judge::judge_links(const Matches& matches, bool all_rows) {
 void Judge::judge_link_context(bool all_rows) {
   link_context_rows = {};
   related = first_related;
-  link_kinds = first_kinds;
+  link_kinds_ = first_kinds;
+  all_link_kinds_ = true;
   const bool model = models_ && models_->link_context;
   if (first_related.size() != facts.document().links.size() || (!model && !all_rows)) return;
   link_context_rows = link_context.compute(facts, link_features, judgement, first_related, first_kinds);
@@ -111,10 +129,28 @@ void Judge::judge_link_context(bool all_rows) {
   models_->link_context->score(link_context_rows, link_context.columns().size(), related);
   to_probabilities(related, 1);
   if (models_->link_context_kind) {
-    models_->link_context_kind->score(link_context_rows, link_context.columns().size(), link_kinds);
-    to_probabilities(link_kinds, kLinkKinds);
+    // Which kind, of those alone that are onward reading: a tenth of all.
+    const auto cut = static_cast<float>(models_->link_context->number("cut", kLinkCut));
+    onward_.clear();
+    for (std::uint32_t l = 0; l < related.size(); ++l)
+      if (related[l] >= cut) onward_.push_back(l);
+    models_->link_context_kind->score(link_context_rows, link_context.columns().size(), onward_, raw_);
+    to_probabilities(raw_, kLinkKinds);
+    link_kinds_.resize(related.size() * kLinkKinds);
+    for (std::size_t i = 0; i < onward_.size(); ++i)
+      std::copy_n(&raw_[i * kLinkKinds], kLinkKinds, &link_kinds_[onward_[i] * kLinkKinds]);
+    all_link_kinds_ = false;
   }
   clock_.lap(Stage::model);
+}
+
+std::span<const float> Judge::link_kinds() const {
+  if (!all_link_kinds_) {
+    models_->link_context_kind->score(link_context_rows, link_context.columns().size(), link_kinds_);
+    to_probabilities(link_kinds_, kLinkKinds);
+    all_link_kinds_ = true;
+  }
+  return link_kinds_;
 }
 
 void Judge::judge_teasers(const Matches& matches, bool all_rows) {
@@ -131,6 +167,10 @@ void Judge::judge_teasers(const Matches& matches, bool all_rows) {
 }
 
 void Judge::judge(const Document& document, const Matches& matches, bool all_rows) {
+  if (all_rows && !all_columns_) {
+    all_columns_ = true;
+    ask_columns();
+  }
   clock_ = StageClock(times);
   facts.compute(document);
   judge_blocks(matches, all_rows);

@@ -21,6 +21,9 @@
 
 namespace marrow {
 
+// Cuts of p(onward) and p(excerpt) where a model file names none of its own.
+inline constexpr float kLinkCut = 0.5F, kTeaserCut = 0.5F;
+
 class Judge {
  public:
   Judge(const RuleSet& rules, const Models* models);
@@ -36,7 +39,11 @@ class Judge {
   PageJudgement judgement;        // the same as links and teasers see it
   std::vector<float> first_related, first_kinds;  // p(onward reading) and kinds of each link by itself
   std::vector<float> related;     // p(onward reading) of each link, knowing the others; empty without a model
-  std::vector<float> link_kinds;  // probabilities of the link kinds, kLinkKinds a link
+  // Probabilities of the link kinds, kLinkKinds a link, of the links that are onward reading by the model's own cut; the others
+  // hold anything. Empty without a model.
+  std::span<const float> onward_kinds() const { return link_kinds_; }
+  // Of all links: worked out where somebody asks, the program itself does not.
+  std::span<const float> link_kinds() const;
   std::vector<float> teaser;      // p(excerpt) of each block; empty without a model
   std::span<const float> block_rows, kind_row, context_rows, link_rows, link_context_rows, teaser_rows;
 
@@ -48,6 +55,7 @@ class Judge {
   TeaserFeatures teaser_features;
 
  private:
+  void ask_columns();
   void judge_blocks(const Matches& matches, bool all_rows);
   void judge_kind(bool all_rows);
   void judge_context(bool all_rows);
@@ -59,6 +67,10 @@ class Judge {
   const Models* models_;
   DensityScorer density_;
   std::vector<float> raw_;
+  bool all_columns_ = false;
+  mutable std::vector<float> link_kinds_;
+  mutable bool all_link_kinds_ = true;
+  std::vector<std::uint32_t> onward_;
   StageClock clock_{nullptr};
 };
 

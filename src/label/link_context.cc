@@ -14,7 +14,8 @@ namespace {
 constexpr float kSure = 0.5F;
 
 std::string_view folder_of(std::string_view url) {
-  url = url.substr(0, url.find_first_of("?#"));
+  url = url.substr(0, url.find('?'));
+  url = url.substr(0, url.find('#'));
   while (url.ends_with('/')) url.remove_suffix(1);
   const std::size_t slash = url.rfind('/');
   return slash == std::string_view::npos ? std::string_view{} : url.substr(0, slash);

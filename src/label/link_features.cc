@@ -10,14 +10,54 @@
 namespace marrow {
 namespace {
 
-struct Path {
-  std::string_view host, path, last, query;
-  float depth = 0, hyphens = 0, digits = 0;
-  bool slash = false, date = false, extension = false;
+constexpr std::array kUp = {Tag::article_, Tag::main_, Tag::aside_, Tag::nav_, Tag::header_, Tag::footer_, Tag::section_, 
+                            Tag::ul_, Tag::ol_, Tag::table_, Tag::figure_, Tag::p_, Tag::h1_, Tag::h2_, Tag::h3_, Tag::h4_, Tag::li_};
+
+float shared_prefix(std::string_view a, std::string_view b) {
+  std::size_t i = 0, steps = 0;
+  while (i < a.size() && i < b.size() && a[i] == b[i]) {
+    if (a[i] == '/' && i > 0) ++steps;
+    ++i;
+  }
+  return static_cast<float>(steps);
+}
+
+void lower_into(std::string_view text, std::string& out) {
+  out.resize(text.size());
+  std::transform(text.begin(), text.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+}
+
+struct LongWords {
+  float words = 0, found = 0;
 };
 
-Path path_of_url(std::string_view url) {
-  Path p;
+// The words of four ASCII letters and digits and more of `text`, and how many of them stand in `other`. Both in lower case.
+LongWords long_words(std::string_view text, std::string_view other) {
+  LongWords count;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const bool word = i < text.size() && ((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= '0' && text[i] <= '9'));
+    if (word) continue;
+    if (i - begin >= 4) {
+      count.words += 1;
+      if (other.find(text.substr(begin, i - begin)) != std::string_view::npos) count.found += 1;
+    }
+    begin = i + 1;
+  }
+  return count;
+}
+
+// Bytes of an item's text that are compared with its links' slugs: cards are short, and the search is quadratic.
+constexpr std::size_t kItemBytes = 600;
+// A heading over a list has at most this many words.
+constexpr float kHeadingWords = 8;
+// Steps up to a heading that are told apart.
+constexpr std::uint8_t kSteps = 10;
+
+}  // namespace
+
+LinkFeatures::UrlShape LinkFeatures::shape_of(std::string_view url) {
+  UrlShape p;
   UrlParts parts;
   if (split_url(url, &parts)) {
     p.host = host_without_www(parts.host);
@@ -45,17 +85,8 @@ Path path_of_url(std::string_view url) {
   return p;
 }
 
-float shared_prefix(std::string_view a, std::string_view b) {
-  std::size_t i = 0, steps = 0;
-  while (i < a.size() && i < b.size() && a[i] == b[i]) {
-    if (a[i] == '/' && i > 0) ++steps;
-    ++i;
-  }
-  return static_cast<float>(steps);
-}
-
 // How alike two URLs are built: depth, length of the slug, hyphens, date, ending. 0..1.
-float shape_likeness(const Path& a, const Path& b) {
+float LinkFeatures::likeness(const UrlShape& a, const UrlShape& b) {
   float like = 0;
   like += flag(a.depth == b.depth);
   like += flag(a.slash == b.slash);
@@ -67,50 +98,6 @@ float shape_likeness(const Path& a, const Path& b) {
   return like / 7;
 }
 
-// Share of the text's longer words that stand in the URL's path: slugs are made from titles.
-float words_in_slug(std::string_view text, std::string_view path) {
-  const std::string lower_path = ascii_lower(path);
-  float words = 0, found = 0;
-  std::size_t begin = 0;
-  const std::string lower = ascii_lower(text);
-  for (std::size_t i = 0; i <= lower.size(); ++i) {
-    const bool word = i < lower.size() && ((lower[i] >= 'a' && lower[i] <= 'z') || (lower[i] >= '0' && lower[i] <= '9'));
-    if (word) continue;
-    if (i - begin >= 4) {
-      words += 1;
-      if (lower_path.find(lower.substr(begin, i - begin)) != std::string::npos) found += 1;
-    }
-    begin = i + 1;
-  }
-  return words > 0 ? found / words : 0;
-}
-
-// Share of a slug's longer words that stand in a text: the title of what a "Read more" leads to, wherever in the card.
-float slug_in_text(std::string_view slug, const std::string& lower_text) {
-  float words = 0, found = 0;
-  std::size_t begin = 0;
-  const std::string lower = ascii_lower(slug);
-  for (std::size_t i = 0; i <= lower.size(); ++i) {
-    const bool word = i < lower.size() && ((lower[i] >= 'a' && lower[i] <= 'z') || (lower[i] >= '0' && lower[i] <= '9'));
-    if (word) continue;
-    if (i - begin >= 4) {
-      words += 1;
-      if (lower_text.find(lower.substr(begin, i - begin)) != std::string::npos) found += 1;
-    }
-    begin = i + 1;
-  }
-  return words > 1 ? found / words : 0;
-}
-
-// Bytes of an item's text that are compared with its links' slugs: cards are short, and the search is quadratic.
-constexpr std::size_t kItemBytes = 600;
-// A heading over a list has at most this many words.
-constexpr float kHeadingWords = 8;
-// Steps up to a heading that are told apart.
-constexpr std::uint8_t kSteps = 10;
-
-}  // namespace
-
 std::array<float, 14> LinkFeatures::averaged(const Own& o) {
   return {o.words, o.slug, o.title_like, o.same_host, o.shape, o.depth_difference, o.last_length,
           o.hyphens, o.digits, o.image, o.whole_block, o.body, o.prefix, o.capital};
@@ -119,18 +106,23 @@ std::array<float, 14> LinkFeatures::averaged(const Own& o) {
 void LinkFeatures::measure(const PageFacts& facts, const PageJudgement& judgement) {
   const Document& d = facts.document();
   own_.assign(d.links.size(), {});
-  const Path page = path_of_url(d.url);
+  const UrlShape page = shape_of(d.url);
   targets_.clear();
+  urls_.resize(d.links.size());
   for (Id l = 0; l < d.links.size(); ++l) {
     const Link& link = d.links[l];
     Own& o = own_[l];
-    const Path path = path_of_url(link.url);
+    const UrlShape& path = urls_[l] = shape_of(link.url);
     o.has_url = flag(!link.url.empty());
     o.words = static_cast<float>(count_words(link.text));
-    o.slug = words_in_slug(link.text, path.last);
+    // Slugs are made from titles: the share of the text's longer words that stand in the URL.
+    lower_into(link.text, lower_);
+    lower_into(path.last, other_lower_);
+    const LongWords slug = long_words(lower_, other_lower_);
+    o.slug = slug.words > 0 ? slug.found / slug.words : 0;
     o.title_like = facts.share_in_title(link.text);
     o.same_host = flag(link.same_host);
-    o.shape = link.same_host ? shape_likeness(path, page) : 0;
+    o.shape = link.same_host ? likeness(path, page) : 0;
     o.depth_difference = path.depth - page.depth;
     o.last_length = static_cast<float>(path.last.size());
     o.hyphens = path.hyphens;
@@ -171,8 +163,8 @@ void LinkFeatures::measure(const PageFacts& facts, const PageJudgement& judgemen
 void LinkFeatures::lists(const PageFacts& facts) {
   const Document& d = facts.document();
   means_.assign(d.elements.size(), {});
+  mass_.assign(d.elements.size(), -1);
   Id last_item = kNone;
-  std::string text;
   for (Id l = 0; l < own_.size(); ++l) {
     Own& o = own_[l];
     const Id element = d.links[l].element;
@@ -181,10 +173,16 @@ void LinkFeatures::lists(const PageFacts& facts) {
       const Element& item = d.elements[o.item];
       if (o.item != last_item) {
         last_item = o.item;
-        text.clear();
-        for (Id b = item.first_block; b < item.end_block && text.size() < kItemBytes; ++b) text += ascii_lower(d.blocks[b].text.substr(0, kItemBytes)) + ' ';
+        item_text_.clear();
+        for (Id b = item.first_block; b < item.end_block && item_text_.size() < kItemBytes; ++b) {
+          lower_into(d.blocks[b].text.substr(0, kItemBytes), lower_);
+          item_text_.append(lower_) += ' ';
+        }
       }
-      o.slug_item = slug_in_text(path_of_url(d.links[l].url).last, text);
+      // The title of what a "Read more" leads to, wherever in the card: the share of the slug's longer words that stand there.
+      lower_into(urls_[l].last, lower_);
+      const LongWords slug = long_words(lower_, item_text_);
+      o.slug_item = slug.words > 1 ? slug.found / slug.words : 0;
     }
     // The list is the parent of the repeated item; a link in no item belongs to its nearest block element's parent.
     o.list = o.item != kNone ? d.elements[o.item].parent : d.elements[element].parent;
@@ -235,18 +233,21 @@ void LinkFeatures::headings(const PageFacts& facts, const Matches& matches) {
     }
     for (Id b = element.first_block; b < element.end_block && b < element.first_block + 2; ++b) {
       if (facts.block(b).words > kHeadingWords) break;
-      for (std::size_t i = 0; i < n; ++i)
+      const std::uint64_t* const row = matches.block_row(b);
+      std::uint64_t some = 0;
+      for (std::size_t w = 0; w < phrase_mask_.size(); ++w) some |= row[w] & phrase_mask_[w];
+      for (std::size_t i = 0; some != 0 && i < n; ++i)
         if (matches.block_has(b, phrases_[i])) steps[i] = 1;
     }
   }
 }
 
 template <typename Out>
-void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches, const PageJudgement& judgement, Id l) const {
+void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches, const PageJudgement& judgement, Id l) {
   const Document& d = facts.document();
   const Link& link = d.links[l];
   const Own& o = own_[l];
-  const Path path = path_of_url(link.url);
+  const UrlShape& path = urls_[l];
   out.group("");
   out("words", "words of its text", o.words);
   out("chars", "ln bytes of its text", ln(static_cast<float>(link.text.size())));
@@ -360,9 +361,7 @@ void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches,
     for (; step < level && e != kNone; ++step) e = d.elements[e].parent;
     if constexpr (Out::naming) out.group("c" + std::to_string(level) + "_");
     const Sums s = e == kNone ? Sums{} : facts.of_element(e);
-    float mass = 0;
-    if (e != kNone)
-      for (Id i = d.elements[e].first_block; i < d.elements[e].end_block && i < d.elements[e].first_block + 400; ++i) mass += judgement.body[i] * facts.block(i).words;
+    const float mass = e == kNone ? 0 : mass_of(facts, judgement, e);
     out("words", "ln words of the container", ln(s.words));
     out("link_density", "its link density", share(s.link_chars, s.chars));
     out("page_share", "its share of the page's words", share(s.words, facts.page().words));
@@ -371,16 +370,9 @@ void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches,
     out("headings", "headings a block", share(s.headings, s.blocks));
   }
   out.group("up_");
-  constexpr std::array up = {Tag::article_, Tag::main_, Tag::aside_, Tag::nav_, Tag::header_, Tag::footer_, Tag::section_,
-                             Tag::ul_, Tag::ol_, Tag::table_, Tag::figure_, Tag::p_, Tag::h1_, Tag::h2_, Tag::h3_, Tag::h4_, Tag::li_};
-  std::array<int, up.size()> at{};
-  int depth = 0;
-  for (Id a = link.element; a != kNone; a = d.elements[a].parent) {
-    ++depth;
-    for (std::size_t i = 0; i < up.size(); ++i)
-      if (at[i] == 0 && d.elements[a].tag == up[i]) at[i] = depth;
-  }
-  for (std::size_t i = 0; i < up.size(); ++i) out(tag_name(up[i]), "1/steps to the nearest ancestor of that tag", at[i] ? 1.0F / static_cast<float>(at[i]) : 0);
+  std::array<int, kUp.size()> at;
+  steps_to_tags<kUp>(d, link.element, at);
+  for (std::size_t i = 0; i < kUp.size(); ++i) out(tag_name(kUp[i]), "1/steps to the nearest ancestor of that tag", at[i] ? 1.0F / static_cast<float>(at[i]) : 0);
   out.group("over_");
   const Id over = o.heading;
   out("there", "there is a heading over the list", flag(over != kNone));
@@ -400,23 +392,25 @@ void LinkFeatures::row(Out& out, const PageFacts& facts, const Matches* matches,
     const std::uint8_t steps = matches ? steps_[link.element * phrases_.size() + i] : 0;
     out(rules_.signal_name(phrases_[i]), "1/steps up to a container that starts with a short block of this signal", steps ? 1.0F / static_cast<float>(steps) : 0);
   }
-  out.group("near_");
-  for (const Id s : signals_.element) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on its element or the three above", matches ? flag(inherited_.near(link.element, s)) : 0);
-  out.group("any_");
-  for (const Id s : signals_.element) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on any ancestor", matches ? flag(inherited_.any(link.element, s)) : 0);
-  out.group("block_is_");
-  for (const Id s : signals_.block) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on its block", matches && in_block ? flag(matches->block_has(b, s)) : 0);
-  out.group("over_is_");
-  for (const Id s : signals_.block) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on the heading over its list", matches && over != kNone ? flag(matches->block_has(over, s)) : 0);
-  out.group("before_is_");
-  for (const Id s : signals_.block) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on the block before", matches && n && b > 0 ? flag(matches->block_has(b - 1, s)) : 0);
-  out.group("is_");
-  for (const Id s : signals_.link) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on the link itself", matches ? flag(matches->link_has(l, s)) : 0);
+  near_.run(out, rules_, "near_", "signal on its element or the three above", matches ? inherited_.near(link.element) : nullptr);
+  any_.run(out, rules_, "any_", "signal on any ancestor", matches ? inherited_.any(link.element) : nullptr);
+  block_is_.run(out, rules_, "block_is_", "signal on its block", matches && in_block ? matches->block_row(b) : nullptr);
+  over_is_.run(out, rules_, "over_is_", "signal on the heading over its list", matches && over != kNone ? matches->block_row(over) : nullptr);
+  before_is_.run(out, rules_, "before_is_", "signal on the block before", matches && n && b > 0 ? matches->block_row(b - 1) : nullptr);
+  is_.run(out, rules_, "is_", "signal on the link itself", matches ? matches->link_row(l) : nullptr);
 }
 
-LinkFeatures::LinkFeatures(const RuleSet& rules) : rules_(rules), signals_(rules) {
-  for (const Id s : signals_.block)
-    if (rules.signal_name(s).starts_with("phrase.")) phrases_.push_back(s);
+LinkFeatures::LinkFeatures(const RuleSet& rules) : rules_(rules) {
+  const SignalGroups signals(rules);
+  near_ = any_ = SignalColumns(signals.element);
+  block_is_ = over_is_ = before_is_ = SignalColumns(signals.block);
+  is_ = SignalColumns(signals.link);
+  for (const Id s : signals.block) {
+    if (!rules.signal_name(s).starts_with("phrase.")) continue;
+    phrases_.push_back(s);
+    phrase_mask_.resize(std::max<std::size_t>(phrase_mask_.size(), s / 64 + 1), 0);
+    phrase_mask_[s / 64] |= std::uint64_t{1} << (s % 64);
+  }
   const NamingPage page;
   const std::vector<float> body{0.5F};
   PageJudgement judgement;
@@ -425,6 +419,25 @@ LinkFeatures::LinkFeatures(const RuleSet& rules) : rules_(rules), signals_(rules
   lists(page.facts);
   Naming naming{columns_, ""};
   row(naming, page.facts, nullptr, judgement, 0);
+}
+
+void LinkFeatures::ask(const AskedColumns& asked) {
+  near_.ask(asked, columns_, "near_", rules_);
+  any_.ask(asked, columns_, "any_", rules_);
+  block_is_.ask(asked, columns_, "block_is_", rules_);
+  over_is_.ask(asked, columns_, "over_is_", rules_);
+  before_is_.ask(asked, columns_, "before_is_", rules_);
+  is_.ask(asked, columns_, "is_", rules_);
+}
+
+// Of its first 400 blocks.
+float LinkFeatures::mass_of(const PageFacts& facts, const PageJudgement& judgement, Id element) {
+  float& mass = mass_[element];
+  if (mass >= 0) return mass;
+  const Element& e = facts.document().elements[element];
+  mass = 0;
+  for (Id i = e.first_block; i < e.end_block && i < e.first_block + 400; ++i) mass += judgement.body[i] * facts.block(i).words;
+  return mass;
 }
 
 std::span<const float> LinkFeatures::compute(const PageFacts& facts, const Matches& matches, const PageJudgement& judgement) {

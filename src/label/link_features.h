@@ -12,6 +12,7 @@
 #include "label/facts.h"
 #include "label/verdict.h"
 #include "label/inherited_signals.h"
+#include "label/signal_columns.h"
 #include "label/signal_groups.h"
 #include "rules/matches.h"
 #include "rules/ruleset.h"
@@ -29,6 +30,8 @@ class LinkFeatures {
  public:
   explicit LinkFeatures(const RuleSet& rules);
   const std::vector<FeatureInfo>& columns() const { return columns_; }
+  // Columns that nobody asks for may be left out of the rows from now on.
+  void ask(const AskedColumns& asked);
   std::span<const float> compute(const PageFacts& facts, const Matches& matches, const PageJudgement& judgement);
   // The heading block over the list that a link stands in, kNone; valid after compute().
   Id list_heading(Id link) const { return own_[link].heading; }
@@ -51,6 +54,15 @@ class LinkFeatures {
   // Which phrases the first short blocks of each element hold, and how many steps up an element that does is: headings
   // stand in the container of their list, however deep.
   void headings(const PageFacts& facts, const Matches& matches);
+  // How a URL is built. Views into it.
+  struct UrlShape {
+    std::string_view host, path, last, query;
+    float depth = 0, hyphens = 0, digits = 0;
+    bool slash = false, date = false, extension = false;
+  };
+  static UrlShape shape_of(std::string_view url);
+  static float likeness(const UrlShape& a, const UrlShape& b);
+  float mass_of(const PageFacts& facts, const PageJudgement& judgement, Id element);
   struct Mean {
     float links = 0, targets = 0;
     std::array<float, 14> sums{};
@@ -58,17 +70,21 @@ class LinkFeatures {
   void measure(const PageFacts& facts, const PageJudgement& judgement);
   void lists(const PageFacts& facts);
   template <typename Out>
-  void row(Out& out, const PageFacts& facts, const Matches* matches, const PageJudgement& judgement, Id link) const;
+  void row(Out& out, const PageFacts& facts, const Matches* matches, const PageJudgement& judgement, Id link);
   static std::array<float, 14> averaged(const Own& own);
 
   const RuleSet& rules_;
   std::vector<FeatureInfo> columns_;
-  SignalGroups signals_;
+  SignalColumns near_, any_, block_is_, over_is_, before_is_, is_;
   InheritedSignals inherited_;
   std::vector<Own> own_;
   std::vector<Mean> means_;        // by element (the list)
   std::vector<Id> phrases_;                // the signals that headings are asked for
+  std::vector<std::uint64_t> phrase_mask_;  // the same as a row of bits
   std::vector<std::uint8_t> steps_;        // element x phrase: steps up to the heading + 1, 0 = none near
+  std::vector<UrlShape> urls_;             // of each link
+  std::vector<float> mass_;                // of each element: words x p(body) of its blocks, -1 = not added up yet
+  std::string lower_, other_lower_, item_text_;
   std::vector<float> rows_;
   std::vector<std::pair<std::uint64_t, Id>> targets_;
 };

@@ -132,8 +132,8 @@ Status Model::bind(std::span<const std::string> computed) {
   return Ok{};
 }
 
-void Model::score(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const {
-  forest_.score(rows, stride, out);
+void Model::mark_asked(std::vector<bool>& asked) const {
+  for (const TreeNode& node : forest_.nodes()) asked[node.column] = true;
 }
 
 double Model::number(std::string_view key, double fallback) const {

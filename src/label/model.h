@@ -24,7 +24,13 @@ class Model {
   // Maps the model's columns to those the program computes; the error names a column nobody computes.
   Status bind(std::span<const std::string> computed);
   // rows: n x stride floats. out: n x classes() raw scores (log odds).
-  void score(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const;
+  void score(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const { forest_.score(rows, stride, out); }
+  // Of the rows `which` alone.
+  void score(std::span<const float> rows, std::size_t stride, std::span<const std::uint32_t> which, std::vector<float>& out) const {
+    forest_.score(rows, stride, which, out);
+  }
+  // Sets asked[column] for the columns of the program that some tree looks at.
+  void mark_asked(std::vector<bool>& asked) const;
   double number(std::string_view key, double fallback) const;  // cuts and constants stored with the model
 
   // The trees as they stand, for those who explain a score (label/tree_reasons.h). Columns are those of the program.

@@ -68,8 +68,8 @@ void decide_links(const Judge& judge, const Models* models, const RuleSet& rules
     }
     v.label = Label::related;
     v.why = "offers another item to read";
-    if (trained && !judge.link_kinds.empty()) {
-      const float* row = &judge.link_kinds[l * kLinkKinds];
+    if (trained && !judge.onward_kinds().empty()) {
+      const float* row = &judge.onward_kinds()[l * kLinkKinds];
       v.kind = static_cast<RelatedKind>(1 + (std::max_element(row, row + kLinkKinds) - row));
     } else {
       v.kind = kind_by_phrase(judge, rules, matches, labels, l);

@@ -8,9 +8,6 @@
 
 namespace marrow {
 
-// Cuts of p(onward) and p(excerpt) where a model file names none of its own.
-inline constexpr float kLinkCut = 0.5F, kTeaserCut = 0.5F;
-
 // The page's kind and how sure it is.
 void decide_kind(const Judge& judge, Labels& labels);
 // Body or boilerplate, by the page's own cut; Labels::confidence.

@@ -16,6 +16,7 @@ constexpr Id kCardReach = 4;
 void TeaserFeatures::find_partners(const PageFacts& facts, std::span<const float> related) {
   const Document& d = facts.document();
   const Id n = static_cast<Id>(d.blocks.size());
+  link_words_.assign(d.links.size(), -1);
   link_of_block_.assign(n, kNone);
   partners_.assign(n, kNone);
   for (Id l = 0; l < d.links.size(); ++l) {
@@ -80,9 +81,15 @@ void TeaserFeatures::row(Out& out, const PageFacts& facts, const Matches* matche
   out("own_related", "p(onward reading) of its surest link, -1 = no link", own == kNone ? -1 : related[own]);
   out("partner_related", "… of the link it would preview", partner == kNone ? -1 : related[partner]);
   out("partner_own", "that link stands in the block itself", flag(partner != kNone && partner == own));
-  out("partner_words", "words of that link's text", partner == kNone ? 0 : static_cast<float>(count_words(d.links[partner].text)));
+  float partner_words = 0;
+  if (partner != kNone) {
+    float& counted = link_words_[partner];
+    if (counted < 0) counted = static_cast<float>(count_words(d.links[partner].text));
+    partner_words = counted;
+  }
+  out("partner_words", "words of that link's text", partner_words);
   out("partner_blocks", "signed blocks to that link", partner == kNone ? 0 : static_cast<float>(b) - static_cast<float>(d.links[partner].first_block));
-  out("more_words", "ln words more than that link's text", partner == kNone ? 0 : signed_ln(f.words - static_cast<float>(count_words(d.links[partner].text))));
+  out("more_words", "ln words more than that link's text", partner == kNone ? 0 : signed_ln(f.words - partner_words));
   const Id item = facts.item(block.element);
   const Sums sums = item == kNone ? Sums{} : facts.of_element(item);
   out("item", "in a repeated item", flag(item != kNone));
@@ -117,22 +124,19 @@ void TeaserFeatures::row(Out& out, const PageFacts& facts, const Matches* matche
   out("in_body", "between the body's ends", flag(judgement.first_body != kNone && b >= judgement.first_body && b <= judgement.last_body));
   out("position", "blocks before it, 0..1", share(static_cast<float>(b), static_cast<float>(n)));
   out("headline_blocks", "signed ln blocks since the headline", facts.headline() == kNone ? 0 : signed_ln(static_cast<float>(b) - static_cast<float>(facts.headline())));
-  out.group("is_");
-  for (const Id s : signals_.block) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on the block", matches ? flag(matches->block_has(b, s)) : 0);
-  out.group("next_is_");
-  for (const Id s : signals_.block) out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on the next block", matches && b + 1 < n ? flag(matches->block_has(b + 1, s)) : 0);
-  out.group("near_");
+  is_.run(out, rules_, "is_", "signal on the block", matches ? matches->block_row(b) : nullptr);
+  next_is_.run(out, rules_, "next_is_", "signal on the next block", matches && b + 1 < n ? matches->block_row(b + 1) : nullptr);
   near_.assign(matches ? matches->stride : 0, 0);
   Id e = block.element;
   for (int up = 0; matches && up < 4 && e != kNone; ++up, e = d.elements[e].parent)
     for (std::size_t w = 0; w < near_.size(); ++w) near_[w] |= matches->element_row(e)[w];
-  for (const Id s : signals_.element) {
-    const bool near = matches && (near_[s / 64] >> (s % 64) & 1) != 0;
-    out(Out::naming ? rules_.signal_name(s) : std::string_view{}, "signal on its element or the three above", flag(near));
-  }
+  near_is_.run(out, rules_, "near_", "signal on its element or the three above", matches ? near_.data() : nullptr);
 }
 
-TeaserFeatures::TeaserFeatures(const RuleSet& rules) : rules_(rules), signals_(rules) {
+TeaserFeatures::TeaserFeatures(const RuleSet& rules) : rules_(rules) {
+  const SignalGroups signals(rules);
+  is_ = next_is_ = SignalColumns(signals.block);
+  near_is_ = SignalColumns(signals.element);
   const NamingPage page;
   const std::vector<float> body{0.5F};
   PageJudgement judgement;
@@ -140,6 +144,12 @@ TeaserFeatures::TeaserFeatures(const RuleSet& rules) : rules_(rules), signals_(r
   find_partners(page.facts, std::vector<float>{0.0F});
   Naming naming{columns_, ""};
   row(naming, page.facts, nullptr, judgement, std::vector<float>{0.0F}, 0);
+}
+
+void TeaserFeatures::ask(const AskedColumns& asked) {
+  is_.ask(asked, columns_, "is_", rules_);
+  next_is_.ask(asked, columns_, "next_is_", rules_);
+  near_is_.ask(asked, columns_, "near_", rules_);
 }
 
 std::span<const float> TeaserFeatures::compute(const PageFacts& facts, const Matches& matches, const PageJudgement& judgement,

@@ -9,6 +9,7 @@
 #include "label/columns.h"
 #include "label/facts.h"
 #include "label/link_features.h"
+#include "label/signal_columns.h"
 #include "label/signal_groups.h"
 #include "rules/matches.h"
 #include "rules/ruleset.h"
@@ -19,6 +20,8 @@ class TeaserFeatures {
  public:
   explicit TeaserFeatures(const RuleSet& rules);
   const std::vector<FeatureInfo>& columns() const { return columns_; }
+  // Columns that nobody asks for may be left out of the rows from now on.
+  void ask(const AskedColumns& asked);
   // `related`: p(onward reading) of each link.
   std::span<const float> compute(const PageFacts& facts, const Matches& matches, const PageJudgement& judgement,
                                  std::span<const float> related);
@@ -33,10 +36,11 @@ class TeaserFeatures {
 
   const RuleSet& rules_;
   std::vector<FeatureInfo> columns_;
-  SignalGroups signals_;
+  SignalColumns is_, next_is_, near_is_;
   std::vector<Id> partners_;
   std::vector<std::uint64_t> near_;  // element signals on the block at hand and the three above
   std::vector<Id> link_of_block_;  // the surest link with text in the block
+  std::vector<float> link_words_;  // of each link's text, -1 = not counted yet
   std::vector<float> rows_;
 };
 

@@ -17,7 +17,7 @@ constexpr float kFollow[TextJudge::kRoles][TextJudge::kRoles] = {
     {0.2F, 0.1F, 0.2F, 0.0F},
 };
 
-constexpr std::size_t kRowsAtOnce = 32;
+constexpr std::size_t kRowsAtOnce = 64;  // as the trees take them (label/forest.h)
 
 // A paragraph of so many words that ends whole, bears no mark of a leak and is body by hand is body: 994 in a thousand such units of the
 // training texts are. The model is not asked of it: most bytes of most texts stand in such paragraphs.

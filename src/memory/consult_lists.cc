@@ -75,7 +75,7 @@ class Lists {
     return place && place->pages - std::min(place->pages, on_.self) + 1 >= kLeastPages ? place : nullptr;
   }
 
-  const float* kinds_of(Id l) const { return &judge_.link_kinds[l * kLinkKinds]; }
+  const float* kinds_of(Id l) const { return &judge_.link_kinds()[l * kLinkKinds]; }
 
   void judge_list(const PageList& list, const Place& place) {
     const bool tree = place.repeats >= kRepeats && place.self >= kTreeSelf && list.seen.self && place.targets >= kTreeTargets;

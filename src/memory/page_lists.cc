@@ -66,7 +66,8 @@ void finish(PageList& list, const ListSums& sums) {
 
 std::vector<PageList> lists_of_page(const Judge& judge) {
   std::vector<PageList> lists;
-  if (judge.link_kinds.empty()) return lists;  // no link model: nothing was computed for this page
+  const std::span<const float> kinds = judge.link_kinds();
+  if (kinds.empty()) return lists;  // no link model: nothing was computed for this page
   const Document& d = judge.facts.document();
   std::vector<ListSums> sums;
   std::unordered_map<std::uint32_t, std::size_t> by_place;
@@ -91,7 +92,7 @@ std::vector<PageList> lists_of_page(const Judge& judge) {
     list.heading = heading;
     list.seen.targets.push_back(short_hash(page_key(d.links[l].url)));
     sum.onward += judge.related[l];
-    for (std::size_t k = 0; k < kMemoryKinds; ++k) sum.kinds[k] += judge.link_kinds[l * kLinkKinds + k];
+    for (std::size_t k = 0; k < kMemoryKinds; ++k) sum.kinds[k] += kinds[l * kLinkKinds + k];
   }
   for (std::size_t i = 0; i < lists.size(); ++i) finish(lists[i], sums[i]);
   mark_self(d, by_container, lists);

@@ -44,7 +44,7 @@ constexpr std::size_t kMaxLinkText = 2048;
 
 // A path without scheme and host ("/a", "b.html", "?p=2"): what only a base makes absolute.
 bool is_relative(std::string_view href) {
-  return !href.starts_with("//") && href.substr(0, href.find_first_of("/?#")).find(':') == std::string_view::npos;
+  return !href.starts_with("//") && href.substr(0, std::min({href.find('/'), href.find('?'), href.find('#'), href.size()})).find(':') == std::string_view::npos;
 }
 
 bool is_address(std::string_view url) {
