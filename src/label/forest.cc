@@ -31,6 +31,12 @@ bool has_avx2() { return __builtin_cpu_supports("avx2") != 0; }
 bool has_avx2() { return false; }
 #endif
 
+#if defined(__clang__)
+#define MARROW_PLAIN_CALL [[gnu::noinline]]
+#else
+#define MARROW_PLAIN_CALL [[gnu::noipa]]
+#endif
+
 // Vectors as the compiler knows them: one instruction with AVX2, two without, plain loops elsewhere.
 using Bytes = std::int8_t __attribute__((vector_size(32)));
 using Floats = float __attribute__((vector_size(32)));
@@ -72,7 +78,7 @@ template <bool few>
 
 // 32 small numbers as bytes, in their order. A call: what it is called from is compiled for every processor; and a plain one:
 // GCC 12 makes wrong code of the arguments where it may change how they are passed.
-MARROW_AVX2 [[gnu::noipa]] void to_bytes(const Ints* numbers, Bytes* out) {
+MARROW_PLAIN_CALL MARROW_AVX2 void to_bytes(const Ints* numbers, Bytes* out) {
   const auto* const in = reinterpret_cast<const __m256i*>(numbers);
   const __m256i low = _mm256_packs_epi32(in[0], in[1]), high = _mm256_packs_epi32(in[2], in[3]);
   const __m256i packed = _mm256_packs_epi16(low, high);
