@@ -42,7 +42,8 @@ struct Explanation {
   Id of_link = kNone;                  // blocks that follow a link they hold: the link the model was asked about
   std::string_view barred;             // why a yes does not count: "leads to no page", "leads to the page itself"
   std::vector<Reason> reasons;         // strongest first, kReasons of a model at most
-  std::optional<Flip> flip;            // none: no model has a say, or nothing brings it nearer to the cut
+  std::optional<Flip> flip;            // none: no model has a say, nothing brings it nearer to the cut,
+                                       // or the page is so large that only those nearest to their cut were asked
 
   static constexpr std::size_t kReasons = 5;
 };

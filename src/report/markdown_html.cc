@@ -33,13 +33,20 @@ std::unique_ptr<cmark_node, FreeNode> parse(std::string_view markdown) {
   return std::unique_ptr<cmark_node, FreeNode>(cmark_parser_finish(parser.get()));
 }
 
+constexpr std::size_t kPartsAChunk = 30;  // about two screens of paragraphs
+
 std::string_view view(const char* text) { return text ? text : ""; }
 
 class Writer {
  public:
   Writer(int top, std::string& out) : top_(top), level_(top - 1), out_(out) {}
 
+  void end() {
+    if (parts_) out_ += "</div>";
+  }
+
   void node(cmark_node* node, bool enter) {
+    if (enter && cmark_node_parent(node) && cmark_node_get_type(cmark_node_parent(node)) == CMARK_NODE_DOCUMENT) chunk();
     const cmark_node_type type = cmark_node_get_type(node);
     if (type == CMARK_NODE_TEXT || type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_HTML_BLOCK)
       return append_escaped(view(cmark_node_get_literal(node)), out_);
@@ -56,6 +63,11 @@ class Writer {
   }
 
  private:
+  // A long body in parts that the browser lays out only where they are looked at.
+  void chunk() {
+    if (parts_++ % kPartsAChunk == 0) out_ += parts_ == 1 ? "<div class=\"c\">" : "</div>\n<div class=\"c\">";
+  }
+
   std::string element_of(cmark_node* node, cmark_node_type type) const {
     if (type == CMARK_NODE_PARAGRAPH) return "p";
     if (type == CMARK_NODE_HEADING) return "h" + std::to_string(level_);
@@ -99,6 +111,7 @@ class Writer {
   }
 
   const int top_;
+  std::size_t parts_ = 0;
   int level_;  // of the last heading
   std::string& out_;
 };
@@ -112,6 +125,7 @@ void append_markdown_html(std::string_view markdown, int top, std::string& out) 
   Writer writer(top, out);
   for (cmark_event_type event; (event = cmark_iter_next(iter.get())) != CMARK_EVENT_DONE;)
     writer.node(cmark_iter_get_node(iter.get()), event == CMARK_EVENT_ENTER);
+  writer.end();
 }
 
 }  // namespace marrow

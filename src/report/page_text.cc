@@ -41,7 +41,7 @@ class Text {
 
  private:
   void item() {
-    if (items_ % kItemsAChunk == 0) out_ += items_ ? "</div>\n<div class=\"c\">\n" : "<div class=\"c\">\n";
+    if (items_ % kItemsAChunk == 0) out_ += items_ ? "</div>\n<div class=\"c\">" : "<div class=\"c\">";
     ++items_;
   }
 
@@ -52,7 +52,7 @@ class Text {
     out_ += fmt::format("<p class=\"b bare {}\" id=\"l{}\" data-v=\"{}\" tabindex=\"-1\" dir=\"auto\">", name_of(block_label(verdict.label)), l, verdict_name(verdict));
     out_ += link.image ? "<i>image link</i> " : "<i>link without text</i> ";
     append_escaped(link.text.empty() ? (link.url.empty() ? link.href : link.url) : link.text, out_);
-    out_ += "</p>\n";
+    out_ += "</p>";
   }
 
   void block(Id b) {
@@ -65,7 +65,7 @@ class Text {
     if (block.hidden) out_ += " hid";
     out_ += fmt::format("\" id=\"b{}\" data-v=\"{}\" tabindex=\"-1\" dir=\"auto\">", b, verdict_name(verdict));
     spans(block);
-    out_ += "</p>\n";
+    out_ += "</p>";  // no line end: it would be a node of its own, ten thousand times
   }
 
   // The block's text with its links as spans. Gumbo never nests links; where two overlap all the same, the later begins behind.

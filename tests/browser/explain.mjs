@@ -150,4 +150,40 @@ await test("foreign script and style would be refused", async () => {
   await p.context().close();
 });
 
+await test("a page of 5 MB opens and stays usable", async () => {
+  const words = "the keeper counted ships that passed in the night of the storm and wrote their names into a book by the lamp".split(" ");
+  const sentence = (n) => Array.from({ length: 18 }, (_, i) => words[(n * 7 + i * 5) % words.length]).join(" ") + ". ";
+  const big = join(dir, "big.html"), out = join(dir, "big-report.html");
+  let html = "<!doctype html><title>Big</title><body><article><h1>Big</h1>";
+  for (let n = 0; html.length < 5_000_000; ++n)
+    html += `<p class="para n${n % 10}">${sentence(n).repeat(6)}<a href="/ship/${n}">ship ${n}</a></p>` + (n % 9 ? "" : `<div class=more><a href="/story/${n}">Story ${n} of the keeper</a></div>`);
+  writeFileSync(big, html);
+  assert.equal(marrow("explain", big, "--html", out, "--url", "https://example.org/", "--max-time", "60").code, 0);
+  const before = performance.now();
+  const p = await open(out);
+  const shown = await p.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))));
+  const timed = async (what, body) => {
+    const from = performance.now();
+    await body();
+    await p.evaluate(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r))));
+    console.log(`        ${what}: ${Math.round(performance.now() - from)} ms`);
+  };
+  console.log(`        ${(readFileSync(out).length / 1e6).toFixed(1)} MB of report, shown after ${Math.round(shown)} ms (${Math.round(performance.now() - before)} ms with the browser's start)`);
+  await timed("first key", () => p.keyboard.press("j"));
+  await timed("next key", () => p.keyboard.press("j"));
+  await timed("filter", () => p.getByLabel(/^body/).click());
+  await timed("filter back", () => p.getByLabel(/^body/).click());
+  await timed("search", async () => {
+    await p.keyboard.press("/");
+    await p.keyboard.type("ship 4000");
+    await p.keyboard.press("Enter");
+  });
+  assert.match(await p.evaluate(() => document.activeElement.textContent), /ship 4000/);
+  await timed("to the end", () => p.evaluate(() => document.querySelector("#text").scrollTo(0, 1e9)));
+  // Only what is looked at is laid out: that is what keeps it quick, on a slow machine too.
+  assert.ok((await p.evaluate(() => getComputedStyle(document.querySelector(".c")).contentVisibility)) === "auto");
+  assert.deepEqual(p.noted, []);
+  await p.context().close();
+});
+
 await done();

@@ -8,7 +8,10 @@ namespace {
 std::string html(std::string_view markdown) {
   std::string out;
   append_markdown_html(markdown, 3, out);
-  return out;
+  constexpr std::string_view open = "<div class=\"c\">", close = "</div>";
+  if (out.empty()) return out;
+  EXPECT_TRUE(out.starts_with(open) && out.ends_with(close)) << out;
+  return out.substr(open.size(), out.size() - open.size() - close.size());
 }
 
 TEST(MarkdownHtml, TheElementsOfABody) {
@@ -29,6 +32,13 @@ TEST(MarkdownHtml, NothingIsFetchedNorRun) {
   EXPECT_EQ(html("[a](javascript:x) [b](data:x)"), "<p>a b</p>");
   EXPECT_EQ(html("![alt](https://example.org/i.png)"),
             "<p><a rel=\"noopener noreferrer nofollow\" target=\"_blank\" href=\"https://example.org/i.png\">alt</a></p>");
+}
+
+TEST(MarkdownHtml, ALongBodyComesInParts) {
+  std::string long_body;
+  for (int i = 0; i < 61; ++i) long_body += "word\n\n";
+  const std::string out = html(long_body);
+  EXPECT_NE(out.find("</div>\n<div class=\"c\"><p>"), std::string::npos);
 }
 
 TEST(MarkdownHtml, AnythingEnds) {
