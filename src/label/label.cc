@@ -27,7 +27,9 @@ void decide_before_filters(const Judge& judge, const Models* models, const RuleS
   drop_headline(judge, labels);
   drop_repeated_text(judge, labels);
   decide_links(judge, models, rules, matches, labels);
+  drop_link_blocks(document, labels);
   decide_teasers(judge, models, labels);
+  if (!is_index(labels.kind)) drop_announcements(document, labels);
 }
 
 Labeller::Labeller(const RuleSet& rules, const Models* models) : state_(std::make_unique<State>(rules, models)) {}

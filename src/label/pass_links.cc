@@ -8,8 +8,6 @@
 namespace marrow {
 namespace {
 
-// A link that covers this much of its block is the block.
-constexpr double kLinkIsBlock = 0.8;
 // A block of the body becomes a teaser only where p(excerpt) leads p(body) by this much: index pages that pass for articles would
 // lose their text. By cross-validation on ../shared/eval: 0 costs 0.001 of word F1, 0.6 two points of the teasers' F1.
 constexpr float kTeaserLead = 0.3F;
@@ -73,17 +71,6 @@ void decide_links(const Judge& judge, const Models* models, const RuleSet& rules
       v.kind = static_cast<RelatedKind>(1 + (std::max_element(row, row + kLinkKinds) - row));
     } else {
       v.kind = kind_by_phrase(judge, rules, matches, labels, l);
-    }
-    if (v.kind == RelatedKind::item) continue;  // an index page's list is its body
-    for (Id b = link.first_block; b < link.end_block; ++b) {
-      Verdict& block = labels.blocks[b];
-      if (block.label != Label::body && block.label != Label::boilerplate) continue;
-      if (d.blocks[b].link_density() < kLinkIsBlock) continue;
-      block.label = Label::related;
-      block.kind = v.kind;
-      block.score = p;
-      block.by = Decider::model;
-      block.why = "nothing but a link to another item";
     }
   }
 }

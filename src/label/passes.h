@@ -16,10 +16,14 @@ void decide_body(const Judge& judge, Labels& labels);
 void drop_headline(const Judge& judge, Labels& labels);
 // Each text is emitted once: the copy in the surer surroundings stays.
 void drop_repeated_text(const Judge& judge, Labels& labels);
-// Onward links with their kinds; blocks that are nothing but such a link leave the body of an article.
+// Onward links with their kinds.
 void decide_links(const Judge& judge, const Models* models, const RuleSet& rules, const Matches& matches, Labels& labels);
+// Blocks that are nothing but onward links leave the body of an article.
+void drop_link_blocks(const Document& document, Labels& labels);
 // Excerpts of other items, with the link each previews and whether it is cut.
 void decide_teasers(const Judge& judge, const Models* models, Labels& labels);
+// Headings and lines ("You might also like:") whose links and teasers have all left go with them.
+void drop_announcements(const Document& document, Labels& labels);
 // All of the above in their order: what the labels are before the rule files are asked.
 void decide_before_filters(const Judge& judge, const Models* models, const RuleSet& rules, const Matches& matches, Labels& labels);
 // The rule files have the last word. Notes the filters that emptied a page.
