@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 // A file of a layer may include its own and lower ones. source and fetch stand beside page, not below.
 const std::map<std::string, int> kOrder = {
     {"base", 0}, {"source", 1}, {"fetch", 1}, {"page", 1}, {"rules", 2}, {"label", 3}, {"memory", 4},
-    {"record", 5}, {"marrow", 6}, {"sink", 7}, {"batch", 8}, {"report", 9}, {"cli", 10},
+    {"record", 5}, {"marrow", 6}, {"sink", 7}, {"batch", 8}, {"report", 9}, {"cli", 10}, {"python", 10},
 };
 
 std::string layer_of(const std::string& path) {
