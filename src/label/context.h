@@ -37,6 +37,7 @@ class ContextFeatures {
   // The row of one block, columns().size() floats: for those who ask "what if" of one block (label/explain.h).
   void compute_one(const PageFacts& facts, std::span<const float> body, const std::array<float, kPageKinds>& kind, Id block,
                    std::vector<float>& row);
+  void free_rows() { std::vector<float>().swap(rows_); }  // what compute() gave; it grows anew
 
  private:
   struct Prefix;

@@ -26,6 +26,7 @@ class BlockFeatures {
   void ask(const AskedColumns& asked);
   // One row a block, columns().size() floats each.
   std::span<const float> compute(const PageFacts& facts, const Matches& matches);
+  void free_rows() { std::vector<float>().swap(rows_); }  // what compute() gave; it grows anew
 
  private:
   struct PageNumbers;

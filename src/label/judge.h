@@ -30,6 +30,8 @@ class Judge {
   // `all_rows`: compute every row of features even where no model asks for it (`marrow features`).
   void judge(const Document& document, const Matches& matches, bool all_rows = false);
 
+  // false: the rows of a large page are freed as soon as its models have read them, so that never all of them are held.
+  bool rows_wanted = true;
   StageTimes* times = nullptr;  // where asked for, what features and models took
 
   PageFacts facts;
@@ -63,6 +65,8 @@ class Judge {
   void judge_link_context(bool all_rows);
   void judge_teasers(const Matches& matches, bool all_rows);
   void find_body_range();
+  template <typename Features>
+  void done(Features& features, std::span<const float>& rows);
 
   const Models* models_;
   DensityScorer density_;

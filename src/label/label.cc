@@ -32,7 +32,9 @@ void decide_before_filters(const Judge& judge, const Models* models, const RuleS
   if (!is_index(labels.kind)) drop_announcements(document, labels);
 }
 
-Labeller::Labeller(const RuleSet& rules, const Models* models) : state_(std::make_unique<State>(rules, models)) {}
+Labeller::Labeller(const RuleSet& rules, const Models* models) : state_(std::make_unique<State>(rules, models)) {
+  state_->judge.rows_wanted = false;  // who explains a page judges it anew
+}
 Labeller::~Labeller() = default;
 Labeller::Labeller(Labeller&&) noexcept = default;
 

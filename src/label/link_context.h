@@ -28,6 +28,7 @@ class LinkContext {
   // The row of one link, were `p` what the first model said: for asking "what if".
   void compute_one(const PageFacts& facts, const LinkFeatures& links, const PageJudgement& judgement, std::span<const float> p,
                    std::span<const float> kinds, Id link, std::vector<float>& values);
+  void free_rows() { std::vector<float>().swap(rows_); }  // what compute() gave; it grows anew
 
  private:
   // What links that belong together came out as. Links to one target count once, by the surest of them.

@@ -40,6 +40,7 @@ class LinkFeatures {
   // The columns of what a link is by itself, for models that ask more of it.
   template <typename Out>
   void own_columns(Out& out, Id link) const;
+  void free_rows() { std::vector<float>().swap(rows_); }  // what compute() gave; it grows anew
 
  private:
   // What a link is by itself; means of these over its list are columns too.

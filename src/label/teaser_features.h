@@ -27,6 +27,7 @@ class TeaserFeatures {
                                  std::span<const float> related);
   // The link a block would preview: the surest one of its item, else of itself or of the blocks beside it; kNone.
   Id partner(Id block) const { return partners_[block]; }
+  void free_rows() { std::vector<float>().swap(rows_); }  // what compute() gave; it grows anew
 
  private:
   template <typename Out>
