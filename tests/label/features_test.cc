@@ -62,6 +62,18 @@ TEST(Features, RowsFitTheirNames) {
   EXPECT_FLOAT_EQ(value(features, rows, 2, "over_headline"), 1);
 }
 
+TEST(Features, ATitleOfMoreWordsThanThePageHas) {
+  std::string words;
+  for (int i = 0; i < 5000; ++i) words += "w" + std::to_string(i) + " ";
+  for (const std::string& page : {"<title>" + words, "<meta property=og:title content='" + words + "'><p>w1 and w2 and w4999 stand here."}) {
+    const LabelledPage read(page);
+    PageFacts facts;
+    facts.compute(read.document());
+    if (read.document().blocks.empty()) continue;
+    EXPECT_FLOAT_EQ(facts.block(0).title_share, 2.0F / 7) << "its first words are looked at, those far behind are not";
+  }
+}
+
 TEST(Features, ScriptsWithoutSpacesHaveWordsToo) {
   const LabelledPage page("<p>我们今天去图书馆看书，然后回家。</p>");
   PageFacts facts;

@@ -156,6 +156,15 @@ bool repeats_bare_attribute(std::string_view tag) {
   }
 }
 
+// The tags of these that come late give the first one their attributes and leave no node behind.
+bool merges_repeated_attribute(std::string_view html) {
+  for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
+    const std::string name = lower(html.substr(at + 1, 4));
+    if ((name == "html" || name == "body") && repeats_bare_attribute(html.substr(at))) return true;
+  }
+  return false;
+}
+
 std::string write(const GumboNode& document, bool& glued) {
   Writer writer;
   writer.line(0) += "quirks " + std::to_string(document.v.document.doc_type_quirks_mode);
@@ -218,7 +227,7 @@ void parse(std::string_view html, const See& see) {
 }  // namespace
 
 std::string canonical_tree(std::string_view html, bool* glued) {
-  bool any = false;
+  bool any = glued && merges_repeated_attribute(html);
   std::string tree;
   parse(html, [&](const GumboNode& document) { tree = write(document, any); });
   if (glued) *glued = any;
