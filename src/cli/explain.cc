@@ -4,10 +4,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "batch/memory_file.h"
 #include "batch/terminal.h"
+#include "cli/compare.h"
 #include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/page_options.h"
@@ -39,9 +41,15 @@ class Explain final : public Verb {
         "page around it came out as; 'marrow features' lists all with their meaning.\n\n"
         "Every block and every link has exactly one verdict; what is not body, related or teaser "
         "is boilerplate, and for links inline or navigation. 'marrow schema --of explain' "
-        "describes the JSON.",
+        "describes the JSON.\n\n"
+        "With two operands it says what changed: between two versions of a page, or, with --on, between "
+        "two rule sets (files or folders, read after those of --rules; 'none' adds nothing) on all pages "
+        "given. Blocks are paired by their text, links by address and text. Pages where nothing changed "
+        "are not shown.",
         {{"marrow explain page.html | less -R", "read through a page"},
          {"marrow explain page.html --html why.html", "look at it in a browser"},
+         {"marrow explain none mine.toml --on pages/", "what a rule file changes"},
+         {"marrow explain monday.html tuesday.html", "what a new version of a page changed"},
          {"marrow explain page.html --json | jq '.blocks[] | select(.verdict == \"body\").path'",
           "where the body stands"},
          {"marrow explain page.html --json | jq -c '.blocks[] | select(.verdict == "
@@ -50,6 +58,8 @@ class Explain final : public Verb {
   }
   void options(Options& o) override {
     o.operand("PAGE", page_path_, true, "A page, a text, or - for standard input.");
+    o.operand("OTHER", other_, false, "Another version of PAGE; with --on, PAGE and OTHER are rule sets.");
+    o.text("--on", "PATH", on_, "Pages on which two rule sets are compared.");
     o.text("--url", "URL", url_, "Where the page came from: links are resolved against it.");
     o.flag("--json", json_, "One JSON object instead of text.");
     o.text("--html", "FILE", html_,
@@ -62,6 +72,8 @@ class Explain final : public Verb {
   int run(Context& context) override {
     CleanOptions options = clean_options(page_);
     if (!html_.empty()) options.body = BodyFormat::markdown;
+    if (!other_.empty()) return run_compare(context, options);
+    if (!on_.empty()) return cannot(context, "--on needs two rule sets: marrow explain RULES OTHER --on PATH");
     Result<Cleaner> cleaner = Cleaner::create(options);
     if (!cleaner) return cannot(context, cleaner.error().message);
     std::optional<SiteKnowledge> knowledge;
@@ -96,6 +108,30 @@ class Explain final : public Verb {
   }
 
  private:
+  int run_compare(Context& context, const CleanOptions& options) const {
+    if (!memory_.empty()) return cannot(context, "--memory does not go with two operands");
+    Comparison asked{.options = options, .before = page_path_, .after = other_, .on = on_, .url = url_};
+    asked.form = !html_.empty() ? CompareForm::html : json_ ? CompareForm::json : CompareForm::text;
+    int code = kAllDone;
+    const auto emit = [&](const std::string& text) -> Status {
+      code = std::max(code, html_.empty() ? write_out(context.terminal, text) : write_file(context, text));
+      return Ok{};
+    };
+    const auto failed = [&](const InputFailure& failure) {
+      context.log.error(failure.message, {{"page", failure.origin}});
+      code = kSomeFailed;
+    };
+    const Result<Compared> done = compare(asked, emit, failed, [&] { return context.interrupt.stopped(); });
+    if (!done && done.error().kind == ErrorKind::skip_page) {
+      context.log.error(done.error().message, {});
+      return kSomeFailed;
+    }
+    if (!done) return cannot(context, done.error().message);
+    if (!on_.empty() && !json_ && html_.empty())
+      write_out(context.terminal, std::to_string(done->changed) + " of " + std::to_string(done->pages) + " pages changed\n");
+    return context.interrupt.stopped() ? kInterrupted : code;
+  }
+
   static int cannot(Context& context, const std::string& message) {
     context.log.fault(message);
     return kCannotRun;
@@ -117,7 +153,7 @@ class Explain final : public Verb {
     return kAllDone;
   }
 
-  std::string page_path_, url_, memory_, html_;
+  std::string page_path_, other_, on_, url_, memory_, html_;
   bool json_ = false;
   PageOptions page_;
 };

@@ -18,7 +18,12 @@ constexpr int kPathLevels = 6;
 
 class Data {
  public:
-  explicit Data(const Explained& page) : page_(page), doc_(page.seen.document), labels_(page.seen.labels) {}
+  explicit Data(const PageReport& report)
+      : report_(report), page_(report.page), doc_(page_.seen.document), labels_(page_.seen.labels) {
+    if (!report_.difference) return;
+    for (const Difference::Change& c : report_.difference->blocks) blocks_before_.emplace(c.after, c.before);
+    for (const Difference::Change& c : report_.difference->links) links_before_.emplace(c.after, c.before);
+  }
 
   std::string all() {
     list("blocks", doc_.blocks.size(), [&](Id i) { block(i); });
@@ -145,6 +150,7 @@ class Data {
     real("d", b.link_density());
     if (b.hidden) number("h", 1);
     if (doc_.type == ContentType::html) number("a", word(path_of(doc_, b.element, kPathLevels)));
+    if (report_.before) was(blocks_before_, &report_.before->blocks, i);
     why(page_.why.blocks[i]);
   }
 
@@ -155,10 +161,22 @@ class Data {
     member("u");
     append_json_string(l.url.empty() ? l.href : l.url, out_);
     number("a", word(path_of(doc_, l.element, kPathLevels)));
+    if (report_.before) was(links_before_, &report_.before->links, i);
     why(page_.why.links[i]);
   }
 
+  // What it was where it changed: the verdict and who decided; -1 where it was not there.
+  void was(const std::map<Id, Id>& changed, const std::vector<Snapshot::Item>* before, Id i) {
+    const auto found = changed.find(i);
+    if (found == changed.end()) return;
+    member("was");
+    out_ += found->second == kNone ? "-1" : std::to_string(word((*before)[found->second].verdict));
+    if (found->second != kNone) number("wasby", word((*before)[found->second].by));
+  }
+
+  const PageReport& report_;
   const Explained& page_;
+  std::map<Id, Id> blocks_before_, links_before_;
   const Document& doc_;
   const Labels& labels_;
   std::string out_, columns_, rules_, words_;
@@ -169,6 +187,6 @@ class Data {
 
 }  // namespace
 
-std::string page_data(const PageReport& report) { return Data(report.page).all(); }
+std::string page_data(const PageReport& report) { return Data(report).all(); }
 
 }  // namespace marrow

@@ -21,7 +21,7 @@ struct Count {
 
 class Head {
  public:
-  Head(const Explained& page, std::string& out) : page_(page), doc_(page.seen.document), labels_(page.seen.labels), out_(out) {}
+  Head(const PageReport& report, std::string& out) : report_(report), page_(report.page), doc_(page_.seen.document), labels_(page_.seen.labels), out_(out) {}
 
   void write() {
     for (Id i = 0; i < doc_.blocks.size(); ++i) {
@@ -36,6 +36,7 @@ class Head {
     append_link(r.url, r.url.empty() ? r.id : r.url, out_);
     out_ += "</p></div>\n";
     facts();
+    if (report_.difference) compared();
     filters();
     strip();
     out_ += "</header>\n";
@@ -71,6 +72,15 @@ class Head {
     out_ += "</p>\n";
   }
 
+  void compared() {
+    const Difference& d = *report_.difference;
+    out_ += "<p class=\"versus\">Compared with <b>" + escaped(report_.against) + "</b>: " + escaped(difference_line(*report_.before, *report_.after, d));
+    for (const Difference::Field& field : d.fields)
+      out_ += "; " + escaped(field.name) + " <s>" + escaped(field.was.empty() ? "none" : field.was) + "</s> <b>" +
+              escaped(field.now.empty() ? "none" : field.now) + "</b>";
+    out_ += ".</p>\n";
+  }
+
   void filters() {
     out_ += "<form class=\"tools\" id=\"tools\" role=\"search\" aria-label=\"Filter and search the page\">\n<fieldset><legend>Show</legend>";
     for (const Label label : kBlockLabels) {
@@ -81,7 +91,9 @@ class Head {
     }
     out_ += "</fieldset>\n<label class=\"pick\">decided by <select name=\"by\"><option value=\"\">anything</option><option value=\"filter\">a rule</option>"
             "<option value=\"model\">a model</option><option value=\"pass\">the program</option><option value=\"memory\">site memory</option></select></label>\n"
-            "<label class=\"pick\"><input type=\"checkbox\" name=\"doubtful\"> near the cut</label>\n"
+            "<label class=\"pick\"><input type=\"checkbox\" name=\"doubtful\"> near the cut</label>\n";
+    if (report_.difference) out_ += "<label class=\"pick\"><input type=\"checkbox\" name=\"changed\"> changed only</label>\n";
+    out_ +=
             "<label class=\"find\"><span>Search</span> <input type=\"search\" name=\"find\" autocomplete=\"off\" spellcheck=\"false\" "
             "aria-keyshortcuts=\"/\" placeholder=\"text, path or address\"></label>\n<output name=\"found\" role=\"status\"></output>\n</form>\n";
   }
@@ -111,6 +123,7 @@ class Head {
                         std::max(to - from, 0.1), height, first);
   }
 
+  const PageReport& report_;
   const Explained& page_;
   const Document& doc_;
   const Labels& labels_;
@@ -120,6 +133,6 @@ class Head {
 
 }  // namespace
 
-void append_page_head(const PageReport& report, std::string& out) { Head(report.page, out).write(); }
+void append_page_head(const PageReport& report, std::string& out) { Head(report, out).write(); }
 
 }  // namespace marrow

@@ -9,12 +9,18 @@
 #include <string>
 #include <string_view>
 
+#include "report/difference.h"
 #include "report/explained.h"
 
 namespace marrow {
 
 struct PageReport {
   const Explained& page;        // its record's body in Markdown
+  // What it is compared with: marks what changed verdict, is new or is gone. All three or none.
+  const Snapshot* before = nullptr;
+  const Snapshot* after = nullptr;
+  const Difference* difference = nullptr;
+  std::string_view against = {};  // in words: "rules a.toml", "old.html"
 };
 
 std::string page_report(const PageReport& report);

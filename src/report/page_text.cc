@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "report/escape.h"
 #include "report/page_report.h"
@@ -21,7 +22,8 @@ Label block_label(Label label) {
 
 class Text {
  public:
-  Text(const Explained& page, std::string& out) : doc_(page.seen.document), labels_(page.seen.labels), out_(out) {}
+  Text(const PageReport& report, std::string& out)
+      : report_(report), doc_(report.page.seen.document), labels_(report.page.seen.labels), out_(out) {}
 
   void write() {
     // Links without text stand where they open; those are in no block's spans.
@@ -29,9 +31,12 @@ class Text {
       if (doc_.links[l].first_block >= doc_.links[l].end_block) bare_.push_back(l);
     std::stable_sort(bare_.begin(), bare_.end(), [&](Id a, Id b) { return doc_.links[a].first_block < doc_.links[b].first_block; });
     out_ += "<main class=\"text\" id=\"text\" tabindex=\"0\" aria-label=\"The page, block by block\">\n";
-    std::size_t bare = 0;
+    std::size_t bare = 0, change = 0;
+    compare();
     for (Id b = 0; b <= doc_.blocks.size(); ++b) {
       while (bare < bare_.size() && (doc_.links[bare_[bare]].first_block <= b || b == doc_.blocks.size())) bare_link(bare_[bare++]);
+      for (; report_.difference && change < report_.difference->blocks.size() && report_.difference->blocks[change].at <= b; ++change)
+        if (report_.difference->blocks[change].after == kNone) gone(report_.before->blocks[report_.difference->blocks[change].before]);
       if (b < doc_.blocks.size()) block(b);
     }
     if (items_) out_ += "</div>\n";
@@ -40,6 +45,27 @@ class Text {
   }
 
  private:
+  void compare() {
+    if (!report_.difference) return;
+    for (const Difference::Change& c : report_.difference->blocks)
+      if (c.after != kNone) changed_blocks_[c.after] = c.before == kNone ? ", new" : ", was " + report_.before->blocks[c.before].verdict;
+    for (const Difference::Change& c : report_.difference->links)
+      if (c.after != kNone) changed_links_[c.after] = c.before == kNone ? ", new" : ", was " + report_.before->links[c.before].verdict;
+  }
+
+  static std::string change_of(const std::map<Id, std::string>& changed, Id i) {
+    const auto found = changed.find(i);
+    return found == changed.end() ? "" : found->second;
+  }
+
+  // A block that was there before.
+  void gone(const Snapshot::Item& block) {
+    item();
+    out_ += "<p class=\"b gone\" data-v=\"gone, was " + escaped(block.verdict) + "\" tabindex=\"-1\" dir=\"auto\"><s>";
+    append_escaped(block.text, out_);
+    out_ += "</s></p>";
+  }
+
   void item() {
     if (items_ % kItemsAChunk == 0) out_ += items_ ? "</div>\n<div class=\"c\">" : "<div class=\"c\">";
     ++items_;
@@ -49,7 +75,8 @@ class Text {
     item();
     const Link& link = doc_.links[l];
     const Verdict& verdict = labels_.links[l];
-    out_ += fmt::format("<p class=\"b bare {}\" id=\"l{}\" data-v=\"{}\" tabindex=\"-1\" dir=\"auto\">", name_of(block_label(verdict.label)), l, verdict_name(verdict));
+    out_ += fmt::format("<p class=\"b bare {}{}\" id=\"l{}\" data-v=\"{}\" tabindex=\"-1\" dir=\"auto\">", name_of(block_label(verdict.label)),
+                        change_of(changed_links_, l).empty() ? "" : " changed", l, verdict_name(verdict) + change_of(changed_links_, l));
     out_ += link.image ? "<i>image link</i> " : "<i>link without text</i> ";
     append_escaped(link.text.empty() ? (link.url.empty() ? link.href : link.url) : link.text, out_);
     out_ += "</p>";
@@ -63,7 +90,8 @@ class Text {
     if (block.heading_level) out_ += fmt::format(" h h{}", static_cast<int>(block.heading_level));
     if (block.pre) out_ += " pre";
     if (block.hidden) out_ += " hid";
-    out_ += fmt::format("\" id=\"b{}\" data-v=\"{}\" tabindex=\"-1\" dir=\"auto\">", b, verdict_name(verdict));
+    if (!change_of(changed_blocks_, b).empty()) out_ += " changed";
+    out_ += fmt::format("\" id=\"b{}\" data-v=\"{}\" tabindex=\"-1\" dir=\"auto\">", b, verdict_name(verdict) + change_of(changed_blocks_, b));
     spans(block);
     out_ += "</p>";  // no line end: it would be a node of its own, ten thousand times
   }
@@ -75,7 +103,8 @@ class Text {
       const Span& span = doc_.spans[s];
       if (span.link == kNone || span.begin < at || span.end <= span.begin || span.end > block.text.size()) continue;
       append_escaped(block.text.substr(at, span.begin - at), out_);
-      out_ += fmt::format("<span class=\"l {}\" data-l=\"{}\" tabindex=\"-1\">", name_of(labels_.links[span.link].label), span.link);
+      out_ += fmt::format("<span class=\"l {}{}\" data-l=\"{}\" tabindex=\"-1\">", name_of(labels_.links[span.link].label),
+                          change_of(changed_links_, span.link).empty() ? "" : " changed", span.link);
       append_escaped(block.text.substr(span.begin, span.end - span.begin), out_);
       out_ += "</span>";
       at = span.end;
@@ -83,6 +112,8 @@ class Text {
     append_escaped(block.text.substr(at), out_);
   }
 
+  const PageReport& report_;
+  std::map<Id, std::string> changed_blocks_, changed_links_;  // ", was body": against what it is compared with
   const Document& doc_;
   const Labels& labels_;
   std::string& out_;
@@ -92,6 +123,6 @@ class Text {
 
 }  // namespace
 
-void append_page_text(const PageReport& report, std::string& out) { Text(report.page, out).write(); }
+void append_page_text(const PageReport& report, std::string& out) { Text(report, out).write(); }
 
 }  // namespace marrow

@@ -103,6 +103,33 @@ TEST(Explain, ARuleThatDecidesIsNamedByItsPlace) {
             std::string::npos);
 }
 
+TEST(Explain, TwoOperandsAreCompared) {
+  const TempDir dir;
+  const std::string page = dir.write("page.html", kPage), rules = dir.write("mine.toml",
+            "[[filter]]\nid = \"mine.keeper\"\nlabel = \"boilerplate\"\nwhere = { text = 'lighthouse keeper' }\nwhy = \"a test\"\n");
+  const Ran same = marrow({"explain", page, page});
+  EXPECT_EQ(same.out, "page: nothing changed\n");
+  const Ran ran = marrow({"explain", "none", rules, "--on", dir.path()});  // mine.toml is no page
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_NE(ran.out.find("body -> boilerplate  rule mine.keeper ("), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("1 of 1 pages changed\n"), std::string::npos) << ran.out;
+  EXPECT_NE(marrow({"explain", rules, "none", "--on", page, "--json"}).out.find("\"was\":\"boilerplate\""), std::string::npos);
+  EXPECT_EQ(marrow({"explain", page, "--on", page}).exit, 2);
+  EXPECT_EQ(marrow({"explain", page, dir / "no.html"}).exit, 1);
+  EXPECT_EQ(marrow({"explain", "none", dir / "no.toml", "--on", page}).exit, 2);
+}
+
+TEST(Explain, HtmlGoesToAFileWholeOrNotAtAll) {
+  const TempDir dir;
+  const std::string page = dir.write("page.html", kPage);
+  const Ran ran = marrow({"explain", page, "--html", dir / "out.html"});
+  EXPECT_EQ(ran.out + ran.err, "");
+  EXPECT_TRUE(test::read_file(dir / "out.html").ends_with("</html>\n"));
+  EXPECT_EQ(marrow({"explain", page, "--html", dir / "no/such/out.html"}).exit, 2);
+  dir.write("two.html", kPage);
+  EXPECT_NE(marrow({"explain", dir.path(), "--html", dir / "out2.html"}).err.find("--html takes one page"), std::string::npos);
+}
+
 TEST(Explain, WhatCannotBeReadIsNamed) {
   const Ran ran = marrow({"explain", "/no/such/page.html"});
   EXPECT_EQ(ran.err, "marrow: error: /no/such/page.html does not exist\n");

@@ -14,7 +14,8 @@
 
   let data;
   const read = () => (data ??= JSON.parse($("data").textContent));
-  const of = (el) => (el.dataset.l ? read().links[el.dataset.l] : el.id[0] === "l" ? read().links[el.id.slice(1)] : read().blocks[el.id.slice(1)]);
+  const GONE = { v: -1 };
+  const of = (el) => (el.classList.contains("gone") ? GONE : el.dataset.l ? read().links[el.dataset.l] : el.id[0] === "l" ? read().links[el.id.slice(1)] : read().blocks[el.id.slice(1)]);
   const make = (name, cls, ...children) => {
     const el = document.createElement(name);
     if (cls) el.className = cls;
@@ -73,6 +74,7 @@
     return make("p", "", `Decided by ${BY[it.y]}${it.w === undefined ? "" : ": " + d.words[it.w]}`, it.y === 1 ? `, ${it.s} sure.` : ".");
   };
   const explain = (el) => {
+    if (el.classList.contains("gone")) return why.replaceChildren(make("h2", "", "gone"), make("p", "", `This block was there before. ${el.dataset.v}.`));
     const d = read(), it = of(el), link = it.u !== undefined, number = el.dataset.l ?? el.id.slice(1);
     const name = d.words[it.v];
     const parts = [make("h2", "", make("span", "verdict " + name.split(" ")[0], name.replace("_", " ")), make("small", "", `${link ? "link" : "block"} ${number}`))];
@@ -107,7 +109,7 @@
     if (scroll) el.scrollIntoView({ block: "nearest" });
     explain(el);
     const item = el.closest(".b");
-    history.replaceState(null, "", "#" + item.id);
+    if (item.id) history.replaceState(null, "", "#" + item.id);
   };
   const leave = () => {
     chosen?.classList.remove("on");
@@ -151,8 +153,12 @@
     const plain = !by && !near;
     for (const el of items) {
       const it = plain ? undefined : of(el);
-      el.hidden = !show.has(el.classList[el.classList[1] === "bare" ? 2 : 1]) || (by && BY_NAMES[it.y] !== by) || (near && !doubtful(it)) ||
-        (changed && !el.classList.contains("changed") && !el.classList.contains("gone"));
+      if (it === GONE || el.classList.contains("gone")) {
+        el.hidden = !plain;
+        continue;
+      }
+      const same = changed && !el.classList.contains("changed") && !el.querySelector(".changed");
+      el.hidden = same || !show.has(el.classList[el.classList[1] === "bare" ? 2 : 1]) || (by && BY_NAMES[it.y] !== by) || (near && !doubtful(it));
     }
     for (const chunk of text.querySelectorAll(".c")) chunk.hidden = [...chunk.children].every((el) => el.hidden);
     search();
