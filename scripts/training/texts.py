@@ -2,7 +2,8 @@
 """Trains rules/model/text_units.model: the role of each unit of a plain text (src/label/text_judge.h).
 
   scripts/training/texts.py --program build/marrow [--shared ../shared] [--out rules/model/text_units.model]   fits on all there is
-  scripts/training/texts.py --program build/marrow --figures        leave out phrasings and languages, and the labelled texts by turns
+  scripts/training/texts.py --program build/marrow --figures        leaves out phrasings and languages, and the labelled texts by turns;
+                                                                    writes rules/model/text_figures.json
 
 Texts: those of scripts/make_leaky_texts (28 languages, two tables of phrasings), the labelled texts of ../shared/eval/leaky, and articles of
 ../shared/eval/wcxb-dev with titles and beginnings of other articles set round them. Rows are the program's own (marrow features --what texts).
@@ -174,9 +175,17 @@ def measure(program, scorer, documents, model):
         return json.loads(done.stdout)
 
 
+KEYS = ("body_f1", "related_f1", "teaser_f1", "leak_rate", "exact_documents")
+
+
 def show(name, figures):
-    keys = ("body_f1", "related_f1", "teaser_f1", "leak_rate", "exact_documents")
-    print(f"{name:<34}" + "  ".join(f"{k} {figures[k]:.4f}" for k in keys), flush=True)
+    print(f"{name:<34}" + "  ".join(f"{k} {figures[k]:.4f}" for k in KEYS), flush=True)
+
+
+def mean(parts):
+    """Of figures of parts of a set, each with its number of texts."""
+    n = sum(count for count, _ in parts)
+    return {k: round(sum(count * f[k] for count, f in parts) / n, 4) for k in KEYS} | {"n": n}
 
 
 def corpus(options):
@@ -202,8 +211,8 @@ def figures(options):
         keep = ~np.isin(languages, group)
         asked = [d for d in other if d["lang"] in group]
         totals.append((len(asked), measure(options.program, scorer, asked, fit(columns, x[keep], y[keep], np.ones(int(keep.sum()))))))
-    whole = {k: sum(n * f[k] for n, f in totals) / sum(n for n, _ in totals) for k in totals[0][1]}
-    show("trained: other languages, phrasings", whole)
+    unknown = mean(totals)
+    show("trained: other languages, phrasings", unknown)
     # 2. The labelled texts: each part judged by a model that has not seen it, beside all generated texts.
     columns, x, y, owner = rows_of(options.program, made + dev)
     from_dev = owner >= len(made)
@@ -214,7 +223,12 @@ def figures(options):
         model = fit(columns, x[~out], y[~out], weights)
         asked = [d for i, d in enumerate(dev) if i % options.folds == fold]
         totals.append((len(asked), measure(options.program, scorer, asked, model)))
-    show("trained: labelled texts, by folds", {k: sum(n * f[k] for n, f in totals) / sum(n for n, _ in totals) for k in totals[0][1]})
+    labelled = mean(totals)
+    show("trained: labelled texts, by folds", labelled)
+    written = {"folds": options.folds, "labelled": labelled, "unknown_languages_and_phrasings": unknown}
+    path = options.out.parent / "text_figures.json"
+    path.write_text(json.dumps(written, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    print(f"figures written to {path}")
 
 
 def main():
