@@ -55,6 +55,18 @@ bool hides(std::string_view style) {
 
 }  // namespace
 
+std::uint32_t Ordinals::next(Id parent, std::size_t depth, Tag tag, std::string_view name) {
+  // Tags we have no number for share some slots; two of them that meet in one begin to count anew.
+  constexpr std::size_t kKnown = static_cast<std::size_t>(Tag::xmp_) + 1, kOthers = 16, kSlots = kKnown + kOthers;
+  const bool other = tag == Tag::other;
+  const auto hash = other ? static_cast<std::uint32_t>(hash64(name)) : 0U;
+  const std::size_t slot = depth * kSlots + (other ? kKnown + hash % kOthers : static_cast<std::size_t>(tag));
+  if (slots_.size() <= slot) slots_.resize((depth + 1) * kSlots);
+  Slot& seen = slots_[slot];
+  if (seen.parent != parent || seen.name != hash) seen = {parent, 0, hash};
+  return ++seen.count;
+}
+
 struct Walker::Frame {
   const GumboElement* element;
   unsigned next_child;
@@ -71,6 +83,7 @@ struct Walker::Context {
   Arena& arena;
   BlockBuilder& builder;
   std::vector<Frame>& frames;
+  Ordinals& ordinals;
   bool noscript;          // read it?
   bool passed_noscript;   // was there any?
   std::size_t next_aside = 0;  // tags come nearly in the order of the markup
@@ -113,6 +126,7 @@ struct Walker::Context {
     e.name = name;
     e.depth = parent == kNone ? std::uint16_t{0}
                               : static_cast<std::uint16_t>(std::min(document.elements[parent].depth + 1, 65535));
+    e.ordinal = ordinals.next(parent, e.depth, tag, name);
     e.first_attr = static_cast<Id>(document.attrs.size());
     e.hidden = hidden;
     const auto add = [&](std::string_view key, std::string_view value) {
@@ -274,7 +288,8 @@ void Walker::walk(const GumboInternalNode* node, const StripOutput& stripped, Do
                   bool noscript) {
   builder_.start(document, arena);
   frames_.clear();
-  Context context{stripped, document, arena, builder_, frames_, noscript, false};
+  ordinals_.start();
+  Context context{stripped, document, arena, builder_, frames_, ordinals_, noscript, false};
   const GumboElement* root = node ? element_of(*node) : nullptr;
   if (root == nullptr) return;
   std::size_t text_left = budget_.max_text;

@@ -2,6 +2,10 @@
 // Iterative: depth costs no stack. Internal to src/page. Reads the tree once, in document order.
 #pragma once
 
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
 #include "base/arena.h"
 #include "page/block_builder.h"
 #include "page/document.h"
@@ -11,6 +15,22 @@
 struct GumboInternalNode;
 
 namespace marrow {
+
+// Counts elements among the siblings of their name. Children of one parent come before those of any other at their depth,
+// so one slot for each depth and name holds all there is to know.
+class Ordinals {
+ public:
+  void start() { slots_.clear(); }
+  std::uint32_t next(Id parent, std::size_t depth, Tag tag, std::string_view name);
+
+ private:
+  struct Slot {
+    Id parent = kNone;
+    std::uint32_t count = 0;
+    std::uint32_t name = 0;  // hash, of tags we have no number for
+  };
+  std::vector<Slot> slots_;  // kSlots a depth
+};
 
 class Walker {
  public:
@@ -29,6 +49,7 @@ class Walker {
   const Budget budget_;
   BlockBuilder builder_;
   std::vector<Frame> frames_;
+  Ordinals ordinals_;
   bool passed_noscript_ = false;
 };
 

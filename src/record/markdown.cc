@@ -221,7 +221,8 @@ class Writer {
     LastList& last = last_[level];
     if (last.list != container.list) last = {container.list, last.list != kNone && !last.other_mark};
     if (doc_.elements[container.list].tag != Tag::ol_) return last.other_mark ? "* " : "- ";
-    const std::uint64_t number = std::uint64_t{start_of(doc_, container.list)} + doc_.elements[container.element].ordinal - 1;
+    std::uint64_t number = std::uint64_t{start_of(doc_, container.list)} + doc_.elements[container.element].ordinal - 1;
+    if (const std::string_view value = doc_.attr(container.element, "value"); !value.empty()) std::from_chars(value.data(), value.data() + value.size(), number);
     return std::to_string(std::min<std::uint64_t>(number, kMaxOrdinal)) + (last.other_mark ? ") " : ". ");
   }
 

@@ -145,6 +145,17 @@ TEST(Page, ElementsNestAsRanges) {
   }
 }
 
+TEST(Page, ElementsAreCountedAmongTheSiblingsOfTheirName) {
+  PageReader reader;
+  const std::string_view html = "<ol><li>a<ul><li>b<li>c</ul><li>d</ol><p>e<x-y>f</x-y><x-z>g</x-z><x-y>h</x-y><div><p>i</p></div><p>j";
+  for (int twice = 0; twice < 2; ++twice) {
+    const Document& doc = reader.read_html(html, {});
+    std::string ordinals;
+    for (const Block& block : doc.blocks) ordinals += std::string(block.text) + std::to_string(doc.elements[block.element].ordinal) + " ";
+    EXPECT_EQ(ordinals, "a1 b1 c2 d2 e1 f1 g1 h2 i1 j2 ");
+  }
+}
+
 TEST(Page, DeepNestingAndManyTagsCostBoundedWork) {
   PageReader reader;
   std::string deep;
