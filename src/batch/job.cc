@@ -297,6 +297,7 @@ Status JobReader::source(const TomlMember& table) {
                       paths("lists", to.lists),
                       places("sitemaps", to.sitemaps),
                       places("feeds", to.feeds),
+                      web("sites", to.sites),
                       patterns("include", to.include),
                       patterns("exclude", to.exclude),
                       {"since", [&](const TomlMember& member) -> Status {
@@ -397,10 +398,11 @@ Status JobReader::limits(const TomlMember& table) {
 
 Status JobReader::finish() {
   const JobSource& from = job_.source;
-  if (from.urls.empty() && from.lists.empty() && from.sitemaps.empty() && from.feeds.empty())
+  if (from.urls.empty() && from.lists.empty() && from.sitemaps.empty() && from.feeds.empty() &&
+      from.sites.empty())
     return Error{ErrorKind::stop_run, file_.path() +
                                           ": the job has no source: [source] needs urls, lists, " +
-                                          "sitemaps or feeds"};
+                                          "sitemaps, feeds or sites"};
   if (job_.output.dir.empty())
     return Error{ErrorKind::stop_run, file_.path() + ": the job has no output: [output] needs dir"};
   if (job_.output.format == Format::markdown) job_.clean.body = BodyFormat::markdown;

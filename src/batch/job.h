@@ -21,6 +21,7 @@ struct JobSource {
       lists;  // files: a URL, "id<TAB>url" or {"id","url"} a line; .gz, .zst too
   std::vector<std::string> sitemaps;  // URLs or files; indexes are followed
   std::vector<std::string> feeds;     // URLs or files, RSS or Atom
+  std::vector<std::string> sites;     // front pages: their sitemaps and feeds are looked for
   std::vector<std::string> include;   // RE2 patterns: a URL must match one (empty = all)
   std::vector<std::string> exclude;   // … and none of these
   std::string since;  // "2026-11-01": sitemap entries last changed before are left out

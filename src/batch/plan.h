@@ -1,6 +1,6 @@
 // Plan: the URLs of a job's sources, in their order, each once. Takes the [source] part of a job
 // and a fetcher (for sitemaps and feeds that lie on the web), gives URLs with their ids. Order:
-// urls, lists, sitemaps, feeds, each as written; a sitemap's entries stand where it stands. What
+// urls, lists, sitemaps, feeds, sites, each as written; a sitemap's entries stand where it stands. What
 // cannot be had is told, and the others go on. Memory: the URLs themselves and about 60 bytes each. One thread.
 #pragma once
 

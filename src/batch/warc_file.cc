@@ -15,6 +15,7 @@
 #include "base/sha256.h"
 #include "fetch/fetcher.h"
 #include "fetch/warc_writer.h"
+#include "fetch/wire.h"
 #include "sink/file.h"
 
 namespace marrow {
@@ -85,7 +86,7 @@ Result<WarcFile> WarcFile::open(const Job& job, const RunState& run, State& stat
   if (ftruncate(file.fd_, file.size_) != 0) return file.failure("cut");
   file.marked_ = file.size_;
   if (file.size_ == 0) {
-    const auto at = file.append(warc_info(file.name_, rfc3339_now(), job.fetch.contact));
+    const auto at = file.append(warc_info(file.name_, rfc3339_now(), user_agent_of(job.fetch)));
     if (!at) return at.error();
     file.header_ = file.size_;
     if (Status status = sync_folder(job.warc); !status) return status.error();

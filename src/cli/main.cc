@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
   program.add(rules_import_verb());
 
   // Downloading, and jobs for cron.
+  program.add(fetch_verb());
   program.add(run_verb());
   program.add(robots_verb());
 

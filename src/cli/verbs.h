@@ -11,6 +11,7 @@ namespace marrow::cli {
 std::unique_ptr<Verb> clean_verb();
 std::unique_ptr<Verb> explain_verb();
 std::unique_ptr<Verb> features_verb();
+std::unique_ptr<Verb> fetch_verb();
 std::unique_ptr<Verb> learn_verb();
 std::unique_ptr<Verb> robots_verb();
 std::unique_ptr<Verb> rules_check_verb();

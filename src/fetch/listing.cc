@@ -92,6 +92,50 @@ void read_lines(std::string_view bytes, Listing& listing) {
 
 }  // namespace
 
+namespace {
+
+bool all_digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::string w3c_day(std::string_view text) {
+  if (text.size() < 4 || !all_digits(text.substr(0, 4))) return {};
+  std::string day(text.substr(0, 4));
+  for (std::size_t at = 4; at < 10; at += 3) {
+    const bool there = text.size() >= at + 3 && text[at] == '-' && all_digits(text.substr(at + 1, 2));
+    if (!there && text.size() > at && at == 4) return {};
+    // What is not said is taken as late as it can be: nothing is left out for want of a day.
+    day += there ? std::string(text.substr(at, 3)) : at == 4 ? "-12" : "-31";
+  }
+  return day;
+}
+
+std::string rfc822_day(std::string_view text) {
+  if (const std::size_t comma = text.find(','); comma != std::string_view::npos) text = trim(text.substr(comma + 1));
+  constexpr std::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
+  const std::size_t first = text.find(' ');
+  if (first == std::string_view::npos || first > 2 || !all_digits(text.substr(0, first))) return {};
+  const std::string_view rest = trim(text.substr(first));
+  const std::size_t second = rest.find(' ');
+  if (second == std::string_view::npos || second < 3) return {};
+  const std::size_t month = kMonths.find(ascii_lower(rest.substr(0, 3)));
+  std::string_view year = trim(rest.substr(second));
+  year = year.substr(0, year.find(' '));
+  if (month == std::string_view::npos || month % 3 != 0 || !all_digits(year) || (year.size() != 4 && year.size() != 2))
+    return {};
+  const auto two = [](std::string number) { return number.size() < 2 ? "0" + number : number; };
+  return (year.size() == 2 ? "20" : "") + std::string(year) + "-" + two(std::to_string(month / 3 + 1)) + "-" +
+         two(std::string(text.substr(0, first)));
+}
+
+}  // namespace
+
+std::string listing_day(std::string_view modified) {
+  modified = trim(modified);
+  std::string day = w3c_day(modified);
+  return day.empty() ? rfc822_day(modified) : day;
+}
+
 Listing read_listing(std::string_view bytes, std::string_view base_url) {
   Listing listing;
   std::string unpacked;

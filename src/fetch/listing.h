@@ -25,6 +25,10 @@ struct Listing {
   std::string problem;  // not empty: what is wrong; the entries before it were read
 };
 
+// The day of a date as listings write it, "2026-11-02": of a W3C date ("2026-11-02T10:00Z", "2026-11") or one of
+// RFC 822 ("Mon, 02 Nov 2026 10:00:00 +0100", whose day is taken as written). "" where it is neither.
+std::string listing_day(std::string_view modified);
+
 Listing read_listing(std::string_view bytes, std::string_view base_url);
 
 }  // namespace marrow

@@ -25,17 +25,17 @@ using CurlMulti = std::unique_ptr<CURLM, CurlMultiDeleter>;
 // default.
 constexpr std::size_t kLeastConnections = 256, kMostConnections = 900;
 
-std::string user_agent(const FetchOptions& options) {
+}  // namespace
+
+std::string user_agent_of(const FetchOptions& options) {
   if (!options.user_agent.empty()) return options.user_agent;
   const std::string program = std::string("marrow/") + MARROW_VERSION;
   return options.contact.empty() ? program : program + " (+" + options.contact + ")";
 }
 
-}  // namespace
-
 struct Wire::State {
   explicit State(const FetchOptions& o)
-      : options(o), agent(user_agent(o)), multi(curl_multi_init()) {}
+      : options(o), agent(user_agent_of(o)), multi(curl_multi_init()) {}
   ~State() {
     for (auto& transfer : busy) curl_multi_remove_handle(multi.get(), transfer->handle());
   }

@@ -67,6 +67,9 @@ class Wire {
   std::unique_ptr<State> state_;
 };
 
+// What sites see as User-Agent.
+std::string user_agent_of(const FetchOptions& options);
+
 // Why these options forbid to connect to a numeric address: "loopback", …; "" = they do not.
 std::string_view forbidden_address(const FetchOptions& options, std::string_view numeric);
 

@@ -89,3 +89,32 @@ TEST(ReadListing, IsBounded) {
 
 }  // namespace
 }  // namespace marrow
+
+namespace marrow {
+namespace {
+
+TEST(ListingDay, OfBothForms) {
+  const struct {
+    const char *text, *day;
+  } rows[] = {
+      {"2026-11-02", "2026-11-02"},
+      {"2026-11-02T10:00:00+01:00", "2026-11-02"},
+      {" 2026-11-02 10:00 ", "2026-11-02"},
+      {"2026-11", "2026-11-31"},  // as late as it can be
+      {"2026", "2026-12-31"},
+      {"Mon, 02 Nov 2026 10:00:00 GMT", "2026-11-02"},
+      {"2 Nov 2026 10:00 +0100", "2026-11-02"},
+      {"Mon, 2 November 26 10:00:00 EST", "2026-11-02"},
+      {"", ""},
+      {"yesterday", ""},
+      {"02.11.2026", ""},
+      {"Mon, 02 Foo 2026", ""},
+      {"99999-11-02", ""},
+      {",", ""},
+      {"Mon, 02", ""},
+  };
+  for (const auto& row : rows) EXPECT_EQ(listing_day(row.text), row.day) << row.text;
+}
+
+}  // namespace
+}  // namespace marrow
