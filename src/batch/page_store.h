@@ -1,7 +1,7 @@
 // PageStore: where `download` puts pages. Takes responses that came whole, gives the place each was put ("" = nowhere).
 // A WARC file is written as NAME.open and gets its name at the end, as crawlers do: one that was killed leaves every
 // whole record readable. A folder gets one file a page, each whole or not there, and index.tsv ("id<TAB>url<TAB>file",
-// which is a URL list again). One thread.
+// which is a URL list again, written at the end). One thread.
 #pragma once
 
 #include <memory>

@@ -123,8 +123,6 @@ void Wire::State::collect() {
 void Wire::poll(Millis timeout, std::vector<pollfd>* extra) {
   State& state = *state_;
   int running = 0;
-  curl_multi_perform(state.multi.get(), &running);
-  state.collect();
   if (!state.answers.empty()) timeout = Millis{0};
   state.waits.clear();
   if (extra)
