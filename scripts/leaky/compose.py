@@ -355,7 +355,7 @@ class Composer:
 
     def pair(self):
         """Previous and next."""
-        style = self.rng.choice(("arrows", "marker", "marker", "lines", "bare"))
+        style = self.rng.choice(("arrows", "marker", "marker", "lines", "bare", "flat"))
         self.kind.append("pair-" + style)
         sep = self.rng.choice((None, None, None, " | ")) if self.out and self.out[-1]["label"] == "body" else None
         for i, name in enumerate(("prev", "next")):
@@ -371,6 +371,8 @@ class Composer:
             elif style == "lines":
                 self.add(self.phrase(name) + self.rng.choice(("", "", ":")), "other", sep)
                 self.add(title, "related", title=title)
+            elif style == "flat":  # "Previous post Title": the markup between them is gone
+                self.add(self.phrase(name) + " " + title, "related", sep, title=title)
             else:
                 text = self.phrase(name) + self.colon() + title
                 if style == "arrows":

@@ -22,6 +22,8 @@ RelatedKind kind_of(std::uint32_t phrases) {
 RelatedKind kind_of(const TextUnit& u, const TextReading& reading, RelatedKind list) {
   const RelatedKind own = kind_of(u.marker);
   if (own == RelatedKind::prev || own == RelatedKind::next) return own;
+  // "Previous post Title": the markup that parted them is gone.
+  if (own == RelatedKind::none && (u.phrases & (kPhrasePrev | kPhraseNext))) return kind_of(u.phrases);
   if (u.points != 0 && own == RelatedKind::none && reading.part != TextPart::inside)
     return u.points < 0 ? RelatedKind::prev : RelatedKind::next;
   if (reading.part == TextPart::inside) return RelatedKind::in_article;
