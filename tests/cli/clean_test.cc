@@ -116,6 +116,28 @@ TEST_F(CleanTest, TextAndMarkdownAreBodiesOnly) {
   EXPECT_NE(markdown.out.find("# Title\n"), std::string::npos) << markdown.out;
 }
 
+// What is left of a pager where its markup was thrown away.
+TEST_F(CleanTest, PagersOfPlainTextsAreLinksInAnyForm) {
+  const std::string article =
+      "The harbour of Lunares opens its gates again\n"
+      "The harbour of Lunares reopened on Monday after eight months of works. The mayor said that the works had cost less than "
+      "expected and that fishing boats may moor from today.\n"
+      "The fishermen had asked for years that the north quay be made stronger. \"Every winter we lost a week of work,\" says Julio "
+      "Mena, who has been in the trade for thirty years.\n";
+  for (const std::string pager : {"Previous article: Garvel school wins choir prize\nNext article: Storm closes the coast road\n",
+                                  "Previous article Garvel school wins choir prize\nNext article Storm closes the coast road\n",
+                                  "Previous article\nGarvel school wins choir prize\nNext article\nStorm closes the coast road\n",
+                                  "<<: Garvel school wins choir prize\n>>: Storm closes the coast road\n"}) {
+    dir_.write("a.txt", article + pager);
+    const Ran ran = clean({"-q", "a.txt"});
+    EXPECT_NE(ran.out.find(R"("kind":"prev")"), std::string::npos) << ran.out;
+    EXPECT_NE(ran.out.find(R"("kind":"next")"), std::string::npos) << ran.out;
+    const std::string body = ran.out.substr(ran.out.find("\"body\""), ran.out.find("\"related\"") - ran.out.find("\"body\""));
+    EXPECT_EQ(body.find("Garvel"), std::string::npos) << body;
+    EXPECT_NE(body.find("thirty years."), std::string::npos) << body;
+  }
+}
+
 TEST_F(CleanTest, SummaryTellsWhatCameOfIt) {
   dir_.write("in/a.html", page("One"));
   dir_.write("in/b.html", page("Two"));
