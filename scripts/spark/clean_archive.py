@@ -13,7 +13,7 @@ it as a column. Nothing in an archive fails the job: damage is counted and named
 lets each task's output in once. OUT is refused if it exists, unless --overwrite replaces it: running again gives the same
 records, not twice as many.
 
-The last line on standard output is a JSON object of the counters. Exit code 1: some archives could not be opened.
+The last line on standard output is a JSON object of the counters (spark-submit puts what is said on standard error before it). Exit code 1: some archives could not be opened.
 Needs on every executor: the module `marrow`, pyarrow, pandas (Spark's own wish). README.md says how to ship them.
 """
 

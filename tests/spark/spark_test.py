@@ -62,15 +62,16 @@ class Job(unittest.TestCase):
                        check=True, stderr=subprocess.DEVNULL)
         return path
 
-    def start(self, *arguments, conf=()):
+    def start(self, *arguments):
         environment = {**os.environ, "PYTHONPATH": MODULE, "PYSPARK_PYTHON": PYTHON, "SPARK_LOCAL_IP": "127.0.0.1"}
         settings = [f"spark.executorEnv.PYTHONPATH={MODULE}", "spark.ui.enabled=false", f"spark.local.dir={self.folder}",
-                    "spark.network.timeout=600s", *conf]
+                    "spark.network.timeout=600s"]
         command = [pathlib.Path(PYTHON).parent / "spark-submit", "--master", "local-cluster[2,1,1024]"]
         for setting in settings:
             command += ["--conf", setting]
-        process = subprocess.Popen([*command, JOB, "--json", "--output", self.out, *arguments], cwd=self.folder, env=environment,
-                                   stdout=subprocess.PIPE, stderr=open(self.folder / "log", "w"), text=True, start_new_session=True)
+        with open(self.folder / "log", "w") as log:
+            process = subprocess.Popen([*command, JOB, "--json", "--output", self.out, *arguments], cwd=self.folder, env=environment,
+                                       stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True)
         self.addCleanup(self.stop, process)
         return process
 
@@ -82,9 +83,8 @@ class Job(unittest.TestCase):
 
     def finish(self, process, code=0):
         out, _ = process.communicate()
-        log = (self.folder / "log").read_text()
-        self.assertEqual(process.returncode, code, log[-4000:])
-        return json.loads(out.splitlines()[-1]), log
+        self.assertEqual(process.returncode, code, out[-2000:] + (self.folder / "log").read_text()[-4000:])
+        return json.loads(out.splitlines()[-1]), out  # spark-submit puts the driver's standard error there too
 
     def rows(self):
         done = subprocess.run([PYTHON, "-c", READ, self.out], check=True, capture_output=True, text=True)
@@ -110,14 +110,14 @@ class Job(unittest.TestCase):
 
         process = self.start("--split-mb", "0.05", *paths, poisoned, garbage, cut, "no-such.warc.gz")
         self.assertTrue(self.kill_one_executor(process), (self.folder / "log").read_text()[-4000:])
-        counts, log = self.finish(process, code=1)  # one path does not exist
+        counts, said = self.finish(process, code=1)  # one path does not exist
         rows = self.rows()
         self.assertEqual(sorted(row["record"] for row in rows), sorted(want + bad))
         self.assertEqual(counts["records_written"], len(want) + len(bad))
         self.assertEqual((counts["archives"], counts["missing_archives"]), (6, 1))
         self.assertGreaterEqual(counts["damaged"], 3)
-        self.assertIn("poisoned.warc.gz@", log)
-        self.assertIn("no-such.warc.gz does not exist", log)
+        self.assertIn("poisoned.warc.gz@", said)
+        self.assertIn("no-such.warc.gz does not exist", said)
         for row in rows:
             record = json.loads(row["record"])
             for name, value in record.items():
