@@ -69,6 +69,7 @@ class JobReader {
 
   Status source(const TomlMember& table);
   Status fetch(const TomlMember& table);
+  Status crawl(const TomlMember& table);
   Status rules(const TomlMember& table);
   Status output(const TomlMember& table);
   Status state(const TomlMember& table);
@@ -337,6 +338,14 @@ Status JobReader::fetch(const TomlMember& table) {
   return section(table, keys);
 }
 
+Status JobReader::crawl(const TomlMember& table) {
+  CrawlOptions& to = job_.crawl;
+  const Key keys[] = {number("depth", to.depth, 0, 100),
+                      number("max_pages", to.max_pages, 1, 1'000'000),
+                      flag("external", to.external)};
+  return section(table, keys);
+}
+
 Status JobReader::rules(const TomlMember& table) {
   const Key keys[] = {paths("dirs", job_.clean.rule_dirs),
                       flag("builtin", job_.clean.builtin_rules),
@@ -420,6 +429,7 @@ Status JobReader::read() {
     return [this, part](const TomlMember& member) { return (this->*part)(member); };
   };
   const Key sections[] = {{"source", to(&JobReader::source)}, {"fetch", to(&JobReader::fetch)},
+                          {"crawl", to(&JobReader::crawl)},
                           {"rules", to(&JobReader::rules)},   {"output", to(&JobReader::output)},
                           {"state", to(&JobReader::state)},   {"visits", to(&JobReader::visits)}, {"limits", to(&JobReader::limits)}};
   if (Status status = keys_of(file_.root(), sections, ""); !status) return status;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "fetch/crawl_scope.h"
 #include "fetch/options.h"
 #include "marrow.h"
 #include "sink/format.h"
@@ -64,6 +65,7 @@ struct Job {
   std::string name;  // file name without .toml
   JobSource source;
   FetchOptions fetch;
+  CrawlOptions crawl;  // along the related links that the cleaner finds
   std::string warc;  // directory that keeps what was fetched, "" = not kept
   CleanOptions clean;
   bool memory = true;  // what pages of a host have in common is learned, and used from the next run on

@@ -109,6 +109,9 @@ void PageWorkers::clean(PageWork& page, const CleanPage& cleaner) {
     const Record record = cleaner(input, &page.extras);
     page.url = record.url;
     page.look = look_of(record);
+    if (page.want_links)
+      for (const RelatedLink& link : record.related)
+        if (link.kind != RelatedKind::sponsored && !link.url.empty()) page.links.append(link.url).append("\n");
     StageClock clock(&page.extras.times);
     render(record, format_, page.rendered);
     clock.lap(Stage::write);

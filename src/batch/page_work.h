@@ -25,11 +25,13 @@ struct PageWork {
   std::size_t position = 0;    // in the plan
   std::string id, known_hash;  // hash under which nothing is to be done, "" = clean in any case
   Response response;
+  bool want_links = false;
   bool kept = false;  // the body does not come from the network but from where an earlier run kept it
 
   // Filled by a worker.
   std::string body_hash;
   bool unchanged = false;
+  std::string links;  // where the page leads, a URL a line; where wanted
   std::string url, rendered, problem;  // problem not empty: could not be cleaned
   bool crashed = false;                // … because its process died (batch/isolate.h)
   std::string warc;                    // gzip members of the exchange, "" unless kept

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -13,6 +14,7 @@
 #include "batch/publish.h"
 #include "batch/run_memory.h"
 #include "batch/runner.h"
+#include "fetch/crawl_scope.h"
 #include "sink/file.h"
 
 namespace marrow {
@@ -58,7 +60,9 @@ class JobRun {
  private:
   Status remember(State& state);
   Result<Plan> plan(Fetcher& fetcher);
-  Status fetch_and_clean(State& state, const RunState& run, const Plan& plan, Fetcher& fetcher);
+  Status fetch_and_clean(State& state, const RunState& run, Plan& plan, Fetcher& fetcher);
+  Status level(State& state, const RunState& run, const Plan& plan, Fetcher& fetcher, WarcFile& warc);
+  Result<Plan> next_level(State& state, const CrawlScope& scope, const Plan& level, std::size_t most, Plan& plan) const;
   Status finish(State& state, const RunState& run, const Plan& plan);
   Status close(State& state, const RunState& run, const std::string& report);
   bool stopped() const;
@@ -97,15 +101,51 @@ Result<Plan> JobRun::plan(Fetcher& fetcher) {
   return plan;
 }
 
-Status JobRun::fetch_and_clean(State& state, const RunState& run, const Plan& plan,
-                               Fetcher& fetcher) {
+Status JobRun::level(State& state, const RunState& run, const Plan& plan, Fetcher& fetcher, WarcFile& warc) {
   const auto agenda = make_agenda(plan, state, run, {cleaner_.rules, program_key(job_)});
   if (!agenda) return agenda.error();
+  return Runner({job_, cleaner_, observer_, state, fetcher, warc, memory_, stop_, started_}, run, plan, *agenda, summary_).run();
+}
+
+// Where the pages of a level lead, in their order: what is not in the plan yet is added to it, and is the next level.
+Result<Plan> JobRun::next_level(State& state, const CrawlScope& scope, const Plan& level, std::size_t most, Plan& plan) const {
+  Plan next;
+  const std::size_t size = level.size();  // it may be the plan itself, which grows
+  for (std::size_t at = 0; at < size && next.size() < most; ++at) {
+    const auto links = state.fact(links_fact(level.url(at)));
+    if (!links) return links.error();
+    for (std::string_view rest = *links; !rest.empty() && next.size() < most;) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      std::string url(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      if (scope.admit(url) && plan.add({}, url)) next.add({}, url);
+    }
+  }
+  return next;
+}
+
+// The sources' pages; then, where the job crawls, level by level the pages they lead to. A level begins when the one
+// before it is done, so that what is found, and in which order, does not depend on the network.
+Status JobRun::fetch_and_clean(State& state, const RunState& run, Plan& plan, Fetcher& fetcher) {
   auto warc = WarcFile::open(job_, run, state);
   if (!warc) return warc.error();
-  Runner runner({job_, cleaner_, observer_, state, fetcher, *warc, memory_, stop_, started_}, run, plan, *agenda,
-                summary_);
-  if (Status status = runner.run(); !status) return status;
+  auto filter = UrlFilter::create(job_.source.include, job_.source.exclude);
+  if (!filter) return filter.error();
+  CrawlScope scope(*std::move(filter), job_.crawl.external);
+  if (job_.crawl.depth > 0)
+    for (std::size_t at = 0; at < plan.size(); ++at) scope.seed(plan.url(at));
+  const std::size_t sources = plan.size();
+  if (Status status = level(state, run, plan, fetcher, *warc); !status) return status;
+  Plan last;
+  for (int depth = 1; depth <= job_.crawl.depth && summary_.not_reached == 0 && !stopped(); ++depth) {
+    const std::size_t most = job_.crawl.max_pages - std::min<std::size_t>(plan.size() - sources, job_.crawl.max_pages);
+    auto next = next_level(state, scope, depth == 1 ? plan : last, most, plan);
+    if (!next) return next.error();
+    if (next->empty()) break;
+    summary_.urls += next->size();
+    last = *std::move(next);
+    if (Status status = level(state, run, last, fetcher, *warc); !status) return status;
+  }
   if (Status status = warc->close(); !status) return status;
   if (!warc->name().empty()) summary_.warc = job_.warc + "/" + warc->name();
   return Ok{};
@@ -155,7 +195,7 @@ Result<RunSummary> JobRun::run() {
   auto fetcher = Fetcher::create(job_.fetch);
   if (!fetcher) return fetcher.error();
   summary_.rules = cleaner_.rules;
-  const auto plan = this->plan(*fetcher);
+  auto plan = this->plan(*fetcher);
   if (!plan) return plan.error();
   const auto run = state->begin_run(rfc3339_now());
   if (!run) return run.error();

@@ -55,11 +55,14 @@ std::string host_name(std::string_view url) {
   return split_url(url, &parts) ? std::string(host_without_www(parts.host)) : std::string();
 }
 
+std::string links_fact(std::string_view url) { return "links " + std::string(url); }
+
 std::string program_key(const Job& job) {
   constexpr const char* kFormats[] = {"jsonl", "text", "markdown"};
   return std::string(MARROW_VERSION) + " " + kFormats[static_cast<int>(job.output.format)] +
          (job.clean.body == BodyFormat::markdown ? " markdown" : " text") +
-         (job.clean.images ? " images" : "") + (job.memory ? "" : " no-memory");
+         (job.clean.images ? " images" : "") + (job.memory ? "" : " no-memory") +
+         (job.crawl.depth > 0 ? " links" : "");  // where pages lead is known of pages cleaned for a crawl only
 }
 
 Runner::Runner(const Parts& parts, const RunState& run, const Plan& plan, const Agenda& agenda, RunSummary& summary)
@@ -192,6 +195,7 @@ bool Runner::reclean(std::size_t position, PageState page) {
     return false;
   }
   PageWork work;
+  work.want_links = parts_.job.crawl.depth > 0;
   work.position = position;
   work.id = plan_.id(position);
   work.kept = true;
@@ -217,6 +221,7 @@ void Runner::done(Response response) {
   ++host.fetched;
   host.bytes += response.body.size();
   PageWork work;
+  work.want_links = parts_.job.crawl.depth > 0;
   work.position = response.tag;
   work.id = plan_.id(response.tag);
   if (settled(*page)) work.known_hash = page->body_hash;
@@ -318,6 +323,7 @@ void Runner::collect(PageWork work) {
 // The record, what it looked like, and what the page tells of its site.
 void Runner::cleaned(PageState& page, PageWork& work) {
   check(parts_.state.save_record(page.id, run_.run, work.id, work.url, work.rendered));
+  if (work.want_links) check(parts_.state.set_fact(links_fact(plan_.url(work.position)), work.links));
   for (std::size_t stage = 0; stage < kStages; ++stage)
     summary_.stage_seconds[stage] += static_cast<double>(work.extras.times.nanos[stage]) / 1e9;
   for (const std::uint32_t rule : work.extras.rules)

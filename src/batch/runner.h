@@ -76,6 +76,10 @@ class Runner : public FetchClient {
   std::unique_ptr<PageWorkers> workers_;
 };
 
+// The state's fact that says where a page leads, a URL a line: it outlasts the run, so that pages that have not changed,
+// or were done before a kill, are followed as well.
+std::string links_fact(std::string_view url);
+
 // "0.1.0 jsonl text": program version and how records are written.
 std::string program_key(const Job& job);
 
