@@ -57,6 +57,7 @@ class JobReader {
   Key patterns(std::string_view name, Strings& to) const;
   Key addresses(std::string_view name, Strings& to) const;  // numeric ones
   Key flag(std::string_view name, bool& to) const;
+  Key command(std::string_view name, Strings& to) const;  // a line for the shell, or a list of words
   template <typename Integer>
   Key number(std::string_view name, Integer& to, std::int64_t least, std::int64_t most) const;
   template <typename Duration>
@@ -74,6 +75,9 @@ class JobReader {
   Status output(const TomlMember& table);
   Status state(const TomlMember& table);
   Status visits(const TomlMember& table);
+  Status alarms(const TomlMember& table);
+  Status hooks(const TomlMember& table);
+  Status metrics(const TomlMember& table);
   Status limits(const TomlMember& table);
   Status finish();
   std::string beside(const std::string& written) const {
@@ -201,6 +205,21 @@ Key JobReader::flag(std::string_view name, bool& to) const {
               return wrong_type(member, "true or false");
             to = member.value.boolean;
             return Ok{};
+          }};
+}
+
+Key JobReader::command(std::string_view name, Strings& to) const {
+  return {name, [this, &to](const TomlMember& member) -> Status {
+            if (member.value.type == TomlValue::Type::string && !member.value.string.empty()) {
+              to = {member.value.string};
+              return Ok{};
+            }
+            if (member.value.type != TomlValue::Type::array || member.value.items.size() < 2)
+              return wrong_type(member, "a command line, or a list of two or more words");
+            return each_string(member, [&](const TomlValue& item) -> Status {
+              to.push_back(item.string);
+              return Ok{};
+            });
           }};
 }
 
@@ -364,8 +383,14 @@ Status JobReader::output(const TomlMember& table) {
       one_of("body", kBodies,
              [&](std::size_t at) { job_.clean.body = static_cast<BodyFormat>(at); }),
       flag("images", job_.clean.images),
-      path("report", to.report)};
+      path("report", to.report),
+      bytes("segment", to.segment),
+      flag("manifest", to.manifest)};
   if (Status status = section(table, keys); !status) return status;
+  if (to.segment && !to.by_run()) {
+    const TomlMember* file = table.value.find("file");
+    return fault(file ? file->value.at : table.at, 1, "'segment' needs {run} in 'file': only what a run writes is cut");
+  }
   const std::size_t slash = to.file.find('/');  // a final one names a folder
   if (to.file.empty() || slash == 0 || (slash != std::string::npos && slash + 1 < to.file.size())) {
     const TomlMember* file = table.value.find("file");
@@ -390,6 +415,23 @@ Status JobReader::visits(const TomlMember& table) {
     return fault(most ? most->value.at : table.at, 1, "'most' is less than 'least'");
   }
   return Ok{};
+}
+
+Status JobReader::alarms(const TomlMember& table) {
+  JobAlarms& to = job_.alarms;
+  const Key keys[] = {number("runs", to.runs, 1, 1000), flag("fail", to.fail), flag("keep", to.keep)};
+  return section(table, keys);
+}
+
+Status JobReader::hooks(const TomlMember& table) {
+  JobHooks& to = job_.hooks;
+  const Key keys[] = {command("on_finish", to.on_finish), command("on_alarm", to.on_alarm), seconds("timeout", to.timeout, 1, 86400)};
+  return section(table, keys);
+}
+
+Status JobReader::metrics(const TomlMember& table) {
+  const Key keys[] = {path("file", job_.metrics)};
+  return section(table, keys);
 }
 
 Status JobReader::limits(const TomlMember& table) {
@@ -431,7 +473,9 @@ Status JobReader::read() {
   const Key sections[] = {{"source", to(&JobReader::source)}, {"fetch", to(&JobReader::fetch)},
                           {"crawl", to(&JobReader::crawl)},
                           {"rules", to(&JobReader::rules)},   {"output", to(&JobReader::output)},
-                          {"state", to(&JobReader::state)},   {"visits", to(&JobReader::visits)}, {"limits", to(&JobReader::limits)}};
+                          {"state", to(&JobReader::state)},   {"visits", to(&JobReader::visits)}, {"limits", to(&JobReader::limits)},
+                          {"alarms", to(&JobReader::alarms)}, {"hooks", to(&JobReader::hooks)},
+                          {"metrics", to(&JobReader::metrics)}};
   if (Status status = keys_of(file_.root(), sections, ""); !status) return status;
   return finish();
 }

@@ -36,6 +36,8 @@ struct JobOutput {
   std::string file = "records-{run}.jsonl";
   Format format = Format::jsonl;
   std::string report;  // DIR/report.json unless set; what the run did
+  std::size_t segment = 0;  // bytes of records after which a new file is begun (FILE-0001 …); 0 = one file; with {run} only
+  bool manifest = true;     // DIR/manifest-RUN.jsonl: each record's URL, file, hash and rules; written last
 
   bool by_run() const { return file.find("{run}") != std::string::npos; }
   bool folder() const { return file.ends_with('/'); }
@@ -50,6 +52,19 @@ struct JobVisits {
   bool adaptive = true;             // false: every page in every run
   std::chrono::seconds least{0};    // between two visits
   std::chrono::seconds most{7 * 86400};
+};
+
+// Alarms where a site seems to have changed under its rules (batch/drift.h).
+struct JobAlarms {
+  std::size_t runs = 10;  // that a run is compared with
+  bool fail = false;      // exit code 4
+  bool keep = true;       // where the output is the whole picture or a folder, the older records of that host stay
+};
+
+// Commands that are told of a run (batch/hook.h).
+struct JobHooks {
+  std::vector<std::string> on_finish, on_alarm;
+  std::chrono::seconds timeout{60};
 };
 
 struct JobLimits {
@@ -73,6 +88,10 @@ struct Job {
   std::string state;  // SQLite file; NAME.state beside the job file unless set
   JobVisits visits;
   JobLimits limits;
+  JobAlarms alarms;
+  JobHooks hooks;
+  std::string metrics;   // Prometheus textfile, "" = none
+  bool offline = false;  // not of the file: nothing is fetched, what is kept is cleaned again where rules or program changed
 };
 
 Result<Job> read_job(const std::string& path);

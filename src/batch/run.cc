@@ -10,7 +10,9 @@
 #include <system_error>
 #include <utility>
 
+#include "batch/hook.h"
 #include "batch/lock.h"
+#include "batch/metrics.h"
 #include "batch/publish.h"
 #include "batch/run_memory.h"
 #include "batch/runner.h"
@@ -37,7 +39,8 @@ Status make_folder(const std::string& folder) {
 
 Status make_folders(const Job& job) {
   for (const std::string& folder :
-       {job.output.dir, folder_of(job.state), folder_of(job.output.report)})
+       {job.output.dir, folder_of(job.state), folder_of(job.output.report),
+        job.metrics.empty() ? std::string() : folder_of(job.metrics)})
     if (Status status = make_folder(folder); !status) return status;
   return Ok{};
 }
@@ -63,7 +66,11 @@ class JobRun {
   Status fetch_and_clean(State& state, const RunState& run, Plan& plan, Fetcher& fetcher);
   Status level(State& state, const RunState& run, const Plan& plan, Fetcher& fetcher, WarcFile& warc);
   Result<Plan> next_level(State& state, const CrawlScope& scope, const Plan& level, std::size_t most, Plan& plan) const;
+  Result<Plan> kept_plan(State& state);
+  Status judge(State& state, const RunState& run);
+  Status hold(State& state, const RunState& run);
   Status finish(State& state, const RunState& run, const Plan& plan);
+  Status write_report();
   Status close(State& state, const RunState& run, const std::string& report);
   bool stopped() const;
 
@@ -73,6 +80,8 @@ class JobRun {
   const std::atomic<bool>* stop_;
   const Clock::time_point started_ = Clock::now();
   SiteMemory memory_;  // as the run finds it: what it learns itself counts from the next run on
+  Drift drift_;
+  DriftSettings drift_settings_;
   RunSummary summary_;
 };
 
@@ -102,7 +111,7 @@ Result<Plan> JobRun::plan(Fetcher& fetcher) {
 }
 
 Status JobRun::level(State& state, const RunState& run, const Plan& plan, Fetcher& fetcher, WarcFile& warc) {
-  const auto agenda = make_agenda(plan, state, run, {cleaner_.rules, program_key(job_)});
+  const auto agenda = make_agenda(plan, state, run, {cleaner_.rules, program_key(job_), job_.offline});
   if (!agenda) return agenda.error();
   return Runner({job_, cleaner_, observer_, state, fetcher, warc, memory_, stop_, started_}, run, plan, *agenda, summary_).run();
 }
@@ -137,7 +146,7 @@ Status JobRun::fetch_and_clean(State& state, const RunState& run, Plan& plan, Fe
   const std::size_t sources = plan.size();
   if (Status status = level(state, run, plan, fetcher, *warc); !status) return status;
   Plan last;
-  for (int depth = 1; depth <= job_.crawl.depth && summary_.not_reached == 0 && !stopped(); ++depth) {
+  for (int depth = 1; depth <= (job_.offline ? 0 : job_.crawl.depth) && summary_.not_reached == 0 && !stopped(); ++depth) {
     const std::size_t most = job_.crawl.max_pages - std::min<std::size_t>(plan.size() - sources, job_.crawl.max_pages);
     auto next = next_level(state, scope, depth == 1 ? plan : last, most, plan);
     if (!next) return next.error();
@@ -151,24 +160,82 @@ Status JobRun::fetch_and_clean(State& state, const RunState& run, Plan& plan, Fe
   return Ok{};
 }
 
+// Offline the sources are not asked: what was kept is what there is.
+Result<Plan> JobRun::kept_plan(State& state) {
+  Plan plan;
+  plan.incomplete = true;  // what is not kept stays in a whole picture
+  const auto add = [&](const PageGlance& page) { plan.add({}, page.url); };
+  if (Status status = state.each_page({}, {}, add); !status) return status.error();
+  summary_.urls = plan.size();
+  return plan;
+}
+
+Status JobRun::judge(State& state, const RunState& run) {
+  drift_settings_.runs = job_.alarms.runs;
+  drift_settings_.rules = {cleaner_.rule_names.begin(), cleaner_.rule_names.end()};
+  auto drift = judge_drift(state, run, drift_settings_);
+  if (!drift) return drift.error();
+  drift_ = *std::move(drift);
+  summary_.alarms = drift_.alarms;
+  summary_.fail_on_drift = job_.alarms.fail;
+  for (const DriftAlarm& alarm : drift_.alarms)
+    observer_.log(RunObserver::Level::warning, "drift: " + sentence_of(alarm));
+  if (drift_.alarms.empty() || job_.output.by_run() || !job_.alarms.keep) return Ok{};
+  return hold(state, run);
+}
+
+// Where new records would replace older ones, those of a host with an alarm do not: the pages are taken for as they were and
+// come up again in the next run, until the rules fit or `marrow state accept` says that this is how the site is now.
+Status JobRun::hold(State& state, const RunState& run) {
+  std::vector<PageChange> held;
+  const auto gather = [&](const PageChange& change) {
+    for (const DriftAlarm& alarm : drift_.alarms)
+      if (alarm.host == change.host && !change.was.empty()) held.push_back(change);
+  };
+  if (Status status = state.each_change(gather); !status) return status;
+  if (Status status = state.begin(); !status) return status;
+  for (const PageChange& change : held) {
+    auto page = state.page(change.page);
+    if (!page) return page.error();
+    page->look = change.was;
+    page->rules.clear();
+    page->next_visit = 0;
+    if (Status status = state.save(*page); !status) return status;
+    if (Status status = state.drop_record(change.page, run.run); !status) return status;
+  }
+  summary_.held = held.size();
+  return state.commit();
+}
+
 Status JobRun::finish(State& state, const RunState& run, const Plan& plan) {
+  if (Status status = judge(state, run); !status) return status;
   const auto published = publish(job_, run, plan, state);
   if (!published) return published.error();
-  summary_.output = published->path;
+  if (!published->paths.empty()) summary_.output = published->paths.front();
+  summary_.outputs = published->paths;
+  summary_.manifest = published->manifest;
   summary_.written = published->records;
   summary_.report = job_.output.report;
+  summary_.metrics = job_.metrics;
   summary_.ended = rfc3339_now();
   summary_.seconds = std::chrono::duration<double>(Clock::now() - started_).count();
-  const std::string report = report_json(summary_);
-  if (Status status = write_file(job_.output.report, report); !status) return status;
-  return close(state, run, report);
+  if (Status status = close(state, run, report_json(summary_)); !status) return status;
+  return write_report();
+}
+
+// After the run is closed: a report speaks of what is done for good. One that a killed run could not write any more is in the
+// state.
+Status JobRun::write_report() {
+  if (Status status = write_file(job_.output.report, report_json(summary_)); !status) return status;
+  return job_.metrics.empty() ? Status(Ok{}) : write_file(job_.metrics, metrics_text(job_.name, summary_));
 }
 
 // All that the run leaves behind for the next one, or nothing of it.
 Status JobRun::close(State& state, const RunState& run, const std::string& report) {
-  const bool complete = summary_.not_reached == 0 && !summary_.interrupted;
+  const bool complete = summary_.not_reached == 0 && !summary_.interrupted && !job_.offline;
   if (Status status = state.begin(true); !status) return status;
   if (Status status = learn_from_run(state); !status) return status;
+  if (Status status = keep_drift(state, drift_, drift_settings_); !status) return status;
   for (const auto& [host, totals] : summary_.by_host)
     if (Status status = state.add_to_host(host,
                                           {static_cast<std::int64_t>(totals.fetched + totals.unchanged),
@@ -195,7 +262,7 @@ Result<RunSummary> JobRun::run() {
   auto fetcher = Fetcher::create(job_.fetch);
   if (!fetcher) return fetcher.error();
   summary_.rules = cleaner_.rules;
-  auto plan = this->plan(*fetcher);
+  auto plan = job_.offline ? kept_plan(*state) : this->plan(*fetcher);
   if (!plan) return plan.error();
   const auto run = state->begin_run(rfc3339_now());
   if (!run) return run.error();
@@ -215,12 +282,38 @@ Result<RunSummary> JobRun::run() {
 int RunSummary::exit_code() const {
   if (locked) return 3;
   if (interrupted) return 130;
+  if (fail_on_drift && !alarms.empty()) return 4;
   return failed || problems ? 1 : 0;
 }
 
+namespace {
+
+// The run is over and the lock given back: a hook may take its time, or run the job again.
+void tell_hooks(const Job& job, const RunSummary& summary, RunObserver& observer) {
+  Hook hook;
+  hook.argument = summary.report;
+  hook.patience = job.hooks.timeout;
+  hook.variables = {{"MARROW_JOB", job.name},
+                    {"MARROW_RUN", std::to_string(summary.run)},
+                    {"MARROW_REPORT", summary.report},
+                    {"MARROW_OUTPUT", summary.output},
+                    {"MARROW_EXIT_CODE", std::to_string(summary.exit_code())},
+                    {"MARROW_ALARMS", std::to_string(summary.alarms.size())}};
+  const auto tell = [&](const std::vector<std::string>& command) {
+    hook.command = command;
+    if (Status status = run_hook(hook); !status) observer.log(RunObserver::Level::warning, status.error().message);
+  };
+  if (!summary.alarms.empty()) tell(job.hooks.on_alarm);
+  tell(job.hooks.on_finish);
+}
+
+}  // namespace
+
 Result<RunSummary> run_job(const Job& job, const RunCleaner& cleaner, RunObserver& observer,
                            const std::atomic<bool>* stop) {
-  return JobRun(job, cleaner, observer, stop).run();
+  auto summary = JobRun(job, cleaner, observer, stop).run();
+  if (summary && !summary->locked) tell_hooks(job, *summary, observer);
+  return summary;
 }
 
 }  // namespace marrow

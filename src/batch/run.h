@@ -26,6 +26,7 @@
 
 #include "base/result.h"
 #include "batch/clean.h"
+#include "batch/drift.h"
 #include "batch/job.h"
 
 namespace marrow {
@@ -63,10 +64,15 @@ struct RunSummary {
   bool out_of_time = false;                      // the job's max_runtime was reached
   bool locked = false;  // another run holds the lock: nothing was done; `holder` says who
   std::string holder;
-  std::string output, report, warc;  // paths written, "" = none
+  std::string output, report, warc;  // paths written, "" = none; `output` is the first of
+  std::vector<std::string> outputs;  // several where the job cuts them into segments
+  std::string manifest, metrics;
+  std::vector<DriftAlarm> alarms;    // hosts whose pages came out in another way than before
+  std::uint64_t held = 0;            // records not written because of an alarm: the older ones stay
+  bool fail_on_drift = false;        // then an alarm is exit code 4
   std::string rules;                 // digest of the rule set
 
-  int exit_code() const;  // 0, 1, 3 or 130 (src/README.md)
+  int exit_code() const;  // 0, 1, 3, 4 or 130 (src/README.md)
 };
 
 struct RunProgress {

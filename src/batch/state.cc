@@ -48,9 +48,12 @@ Status State::Statements::prepare() {
        "warc=?,warc_offset=?,final_url=?,content_type=?,charset=?,changed_at=?,next_visit=?,file=?,record_hash=?,facts=? "
        "WHERE id=?"},
       {&put_record, "INSERT OR REPLACE INTO record(page,run,id,url,rendered) VALUES(?,?,?,?,?)"},
-      {&get_record, "SELECT id,url,rendered,run FROM record WHERE page=?1 AND (?2=0 OR run=?2) ORDER BY run DESC LIMIT 1"},
+      {&get_record, 
+       "SELECT record.id,record.url,rendered,run,page.url,page.rules,page.program FROM record JOIN page ON page.id=record.page "
+       "WHERE page=?1 AND (?2=0 OR run=?2) ORDER BY run DESC LIMIT 1"},
       {&has_record, "SELECT 1 FROM record WHERE page=?"},
       {&with_records, "SELECT DISTINCT page FROM record WHERE ?1=0 OR run=?1 ORDER BY page"},
+      {&save_place, "UPDATE page SET file=?,record_hash=? WHERE id=?"},
       {&drop_record, "DELETE FROM record WHERE page=? AND run=?"},
       {&put_change, "INSERT OR REPLACE INTO change(page,host,was,now,summary) VALUES(?,?,?,?,?)"},
       {&get_fact, "SELECT value FROM fact WHERE name=?"},
@@ -193,7 +196,8 @@ Status State::save_record(PageId page, std::int64_t run, std::string_view id, st
 Result<std::optional<State::Pending>> State::record(PageId page, std::int64_t run) {
   Query& get = statements_->get_record;
   std::optional<Pending> found;
-  if (get.bind(1, page).bind(2, run).row()) found = Pending{get.text(0), get.text(1), get.text(2), get.number(3)};
+  if (get.bind(1, page).bind(2, run).row()) 
+    found = Pending{get.text(0), get.text(1), get.text(2), get.number(3), get.text(4), get.text(5), get.text(6)};
   if (Status status = statements_->ended(get, "read a record"); !status) return status.error();
   return found;
 }
@@ -212,6 +216,10 @@ Result<std::vector<PageId>> State::pages_with_records(std::int64_t run) {
   while (with.row()) pages.push_back(with.number(0));
   if (Status status = statements_->ended(with, "list the records"); !status) return status.error();
   return pages;
+}
+
+Status State::save_place(PageId page, std::string_view file, std::string_view hash) {
+  return statements_->done(statements_->save_place.bind(1, file).bind(2, hash).bind(3, page).run(), "note a record's place");
 }
 
 Status State::drop_record(PageId page, std::int64_t run) {

@@ -103,11 +103,13 @@ class State {
   struct Pending {
     std::string id, url, rendered;
     std::int64_t run = 0;
+    std::string url_asked, rules, program;  // of the page
   };
   // The record of a page: of this run, or the youngest where run = 0.
   Result<std::optional<Pending>> record(PageId page, std::int64_t run);
   Result<bool> has_record(PageId page);
   Result<std::vector<PageId>> pages_with_records(std::int64_t run);  // ascending; run = 0: of any
+  Status save_place(PageId page, std::string_view file, std::string_view hash);  // of its last record
   Status drop_record(PageId page, std::int64_t run);
 
   Status save_change(const PageChange& change);

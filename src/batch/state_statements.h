@@ -24,7 +24,7 @@ struct State::Statements {
   }
 
   Database db;
-  Query find, by_id, add, save, put_record, get_record, has_record, with_records, drop_record, put_change, get_fact,
+  Query find, by_id, add, save, put_record, get_record, has_record, with_records, save_place, drop_record, put_change, get_fact,
       put_fact, find_rule, add_rule;
 };
 

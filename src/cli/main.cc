@@ -25,8 +25,19 @@ int main(int argc, char** argv) {
 
   // Downloading, and jobs for cron.
   program.add(fetch_verb());
+  program.add(init_verb());
   program.add(run_verb());
+  program.add(schedule_verb());
+  program.add(explain_skip_verb());
   program.add(robots_verb());
+
+  // What a job remembers.
+  program.group("state", "Look at what a job remembers, and keep it in order.");
+  program.add(state_show_verb());
+  program.add(state_pages_verb());
+  program.add(state_check_verb());
+  program.add(state_vacuum_verb());
+  program.add(state_accept_verb());
 
   // The program about itself.
   program.add(help_verb(program.outline()));

@@ -42,6 +42,8 @@ void describe(Outline& outline) {
       {"MARROW_RULES_DIR",
        "Folder of the rules that come with marrow. Unless set: share/marrow/rules beside the bin "
        "folder of the program, and where there is none, those built into the program."},
+      {"SOURCE_DATE_EPOCH",
+       "Seconds since 1970 that runs take for now, so that two of them give the same bytes."},
       {"NO_COLOR", "Set to anything: no colours, even on a terminal."},
       {"TERM", "\"dumb\": no colours."},
   };

@@ -47,6 +47,8 @@ std::string summary_of(const RunSummary& s, bool colours) {
       row("cleaned",
           fmt::format("{} in {} of a core", thousands(s.cleaned), duration_text(s.clean_seconds)),
           colours);
+  if (s.not_due) out += row("not due", thousands(s.not_due), colours);
+  if (s.held) out += row("held", thousands(s.held) + " records of hosts with an alarm: the older ones stay", colours);
   if (s.not_reached) out += row("left", thousands(s.not_reached) + " for the next run", colours);
   std::string reasons;
   std::size_t shown = 0;
@@ -54,6 +56,8 @@ std::string summary_of(const RunSummary& s, bool colours) {
     if (shown++ < kReasonsShown)
       reasons += (reasons.empty() ? "" : "  ") + thousands(pages) + " " + printable(reason);
   if (!reasons.empty()) out += row("failed", in_colour(reasons, Colour::red, colours), colours);
+  for (const DriftAlarm& alarm : s.alarms)
+    out += row("drift", in_colour(printable(sentence_of(alarm)), Colour::yellow, colours), colours);
   for (const std::string* path : {&s.output, &s.report, &s.warc})
     if (!path->empty())
       out += row(path == &s.output   ? "written"
@@ -70,8 +74,9 @@ class Run final : public Verb {
             "Run a job: fetch, clean, write, remember",
             "JOB is a TOML file that names sources, politeness, rules, outputs and limits. Pages "
             "that have "
-            "not changed since the last run are asked for conditionally and not cleaned again. One "
-            "run of "
+            "not changed since the last run are asked for conditionally and not cleaned again; those that "
+            "rarely change are asked for less often. Where rules or program have changed, what was kept is "
+            "cleaned again without the network. One run of "
             "a job at a time: a second one ends at once with 3. A run that is killed goes on where "
             "it was "
             "when the job is run again.",
@@ -82,6 +87,10 @@ class Run final : public Verb {
     o.operand("JOB", job_, true, "The job file.");
     o.flag("--no-isolate", no_isolate_,
            "Clean pages in this process, not in processes of their own (as isolate = false in the job's [limits]).");
+    o.flag("--offline", offline_,
+           "Fetch nothing: only clean again what the job has kept ([fetch] warc) where rules or program have changed.");
+    o.flag("--fail-on-drift", fail_on_drift_,
+           "End with 4 where a site seems to have changed under its rules (as fail = true in the job's [alarms]).");
     o.flag("--check", check_, "Only read the job file and its rules; fetch and write nothing.");
   }
 
@@ -90,6 +99,10 @@ class Run final : public Verb {
     if (!job) return cannot(context, job.error());
     if (check_) return check(context, *job);
     if (no_isolate_) job->limits.isolate = false;
+    if (fail_on_drift_) job->alarms.fail = true;
+    job->offline = offline_;
+    if (offline_ && job->warc.empty())
+      return cannot(context, {ErrorKind::stop_run, job_ + ": --offline needs pages that were kept: [fetch] warc"});
     Result<RunSummary> summary = go(context, *job);
     if (!summary) return cannot(context, summary.error());
     if (summary->locked) {
@@ -123,6 +136,8 @@ class Run final : public Verb {
   std::string job_;
   bool check_ = false;
   bool no_isolate_ = false;
+  bool offline_ = false;
+  bool fail_on_drift_ = false;
 };
 
 }  // namespace
