@@ -60,7 +60,7 @@ std::vector<const DriftRow*> usual_rows(const std::vector<DriftRow>& rows, int k
 
 // Pages of one kind in this run: as they are, and as they were or would usually be.
 struct Stratum {
-  std::size_t pages = 0;
+  std::size_t pages = 0, seen = 0;  // `seen`: cleaned before
   std::map<std::int64_t, double> rules_was, rules_now;
   std::vector<double> words_was, words_now;
   double empty_was = 0, empty_now = 0, review_was = 0, review_now = 0, unsure_was = 0, unsure_now = 0;
@@ -74,6 +74,7 @@ struct Stratum {
     for (const std::int64_t rule : look.rules) ++rules_now[rule];
   }
   void add_was(const PageLook& look) {
+    ++seen;
     words_was.push_back(look.words);
     empty_was += look.empty;
     review_was += look.review;
@@ -150,7 +151,10 @@ class HostJudge {
       const auto name = names_.find(rule);
       const auto now = s.rules_now.find(rule);
       const double share = now == s.rules_now.end() ? 0 : now->second / all;
-      if (hits / all > kRuleWas && share < kRuleNow && name != names_.end() && settings_.rules.count(name->second))
+      // Of the same pages less is needed than of pages that are only like them.
+      const bool usual = hits / all > kRuleWas ||
+                         (s.seen == s.pages && hits >= static_cast<double>(kLeastPagesOfAlarm) && hits / all >= kRuleWasOnTheSame);
+      if (usual && share < kRuleNow * hits / all && name != names_.end() && settings_.rules.count(name->second))
         add("rule", name->second, hits / all, share);
     }
     const double words_was = median(s.words_was), words_now = median(s.words_now);

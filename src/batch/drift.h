@@ -1,7 +1,8 @@
 // Drift: has a site changed under its rules? Takes what the open run cleaned (State::each_change) and the figures of earlier runs,
 // gives one alarm a host whose pages came out in another way than before, with all that says so:
 //
-//   rule    it decided on more than nine tenths of the pages, and now on less than one tenth
+//   rule    it decided on more than nine tenths of the pages (of the same pages: on half of them), and now on less than a tenth
+//           of those
 //   words   the median body lost more than six tenths of its words
 //   empty, needs_review, unsure   the share of such pages rose by three tenths or more
 //
@@ -24,6 +25,7 @@ inline constexpr std::size_t kLeastPagesOfAlarm = 5;
 // New pages are compared with no fewer earlier ones than these.
 inline constexpr std::int64_t kLeastPagesOfUsual = 10;
 inline constexpr double kRuleWas = 0.9, kRuleNow = 0.1;  // shares of the pages
+inline constexpr double kRuleWasOnTheSame = 0.5;
 inline constexpr double kWordsLeft = 0.4;                // of the median body
 inline constexpr double kLeastMedianWords = 20;          // shorter bodies vary by themselves
 inline constexpr double kShareRise = 0.3;
