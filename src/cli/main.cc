@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
   program.add(features_verb());
   program.add(learn_verb());
   program.add(schema_verb());
+  program.add(watch_verb());
 
   // Rules.
   program.group("rules", "Check, test and trace the rules that decide.");
@@ -30,6 +31,7 @@ int main(int argc, char** argv) {
   program.add(schedule_verb());
   program.add(explain_skip_verb());
   program.add(robots_verb());
+  program.add(report_verb());
 
   // What a job remembers.
   program.group("state", "Look at what a job remembers, and keep it in order.");

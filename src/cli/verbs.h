@@ -15,6 +15,7 @@ std::unique_ptr<Verb> features_verb();
 std::unique_ptr<Verb> fetch_verb();
 std::unique_ptr<Verb> init_verb();
 std::unique_ptr<Verb> learn_verb();
+std::unique_ptr<Verb> report_verb();
 std::unique_ptr<Verb> robots_verb();
 std::unique_ptr<Verb> rules_check_verb();
 std::unique_ptr<Verb> rules_cost_verb();
@@ -30,6 +31,7 @@ std::unique_ptr<Verb> state_check_verb();
 std::unique_ptr<Verb> state_pages_verb();
 std::unique_ptr<Verb> state_show_verb();
 std::unique_ptr<Verb> state_vacuum_verb();
+std::unique_ptr<Verb> watch_verb();
 // These three describe the program itself; the outline must outlive them.
 std::unique_ptr<Verb> help_verb(const Outline& outline);
 std::unique_ptr<Verb> man_verb(const Outline& outline);

@@ -36,6 +36,7 @@ class Head {
     append_link(r.url, r.url.empty() ? r.id : r.url, out_);
     out_ += "</p></div>\n";
     facts();
+    out_ += report_.notice_html;
     if (report_.difference) compared();
     filters();
     strip();

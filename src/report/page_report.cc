@@ -26,7 +26,13 @@ std::string page_report(const PageReport& report) {
   append_page_record(report, body);
   body += "</div>\n";
   const std::string title = title_of(report.page.record), data = page_data(report);
-  return whole_page({.title = title, .styles = {"base.css", "explain.css"}, .scripts = {"explain.js"}}, body, data);
+  Shell shell{.title = title, .styles = {"base.css", "explain.css"}, .scripts = {"explain.js"}};
+  if (report.live) {
+    shell.styles.push_back("watch.css");
+    shell.scripts.push_back("watch.js");
+    shell.connect = "'self'";
+  }
+  return whole_page(shell, body, data);
 }
 
 }  // namespace marrow

@@ -21,6 +21,8 @@ struct PageReport {
   const Snapshot* after = nullptr;
   const Difference* difference = nullptr;
   std::string_view against = {};  // in words: "rules a.toml", "old.html"
+  bool live = false;                  // served by a preview: asks it for news (assets/watch.js)
+  std::string_view notice_html = {};  // stands in the head; escaped by whoever wrote it
 };
 
 std::string page_report(const PageReport& report);
