@@ -144,10 +144,23 @@ bool is_closing(char32_t c) {
 }
 
 std::size_t count_words(std::string_view text) {
+  static constexpr auto kWord = [] {
+    std::array<bool, 128> table{};
+    for (char32_t c = 0; c < 128; ++c)
+      table[c] = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    return table;
+  }();
   std::size_t words = 0;
   std::size_t spaceless = 0;  // characters of the current run
   bool in_word = false;
   for (std::size_t at = 0; at < text.size();) {
+    if (const auto byte = static_cast<unsigned char>(text[at]); byte < 0x80 && spaceless == 0) {
+      const bool word = kWord[byte];
+      words += word && !in_word;
+      in_word = word;
+      ++at;
+      continue;
+    }
     const Kind kind = kind_of(next_code_point(text, at));
     if (kind == Kind::spaceless) {
       ++spaceless;

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/url_host.h"
+#include "base/url_into.h"
 
 namespace marrow {
 namespace {
@@ -153,8 +154,9 @@ bool append_port(std::string_view digits, bool https, std::string& out) {
   return true;
 }
 
-// "host:port/path…" (slashes before it and userinfo in it are dropped) -> absolute URL, "" if refused.
-std::string from_authority(std::string_view scheme, std::string_view text) {
+// "host:port/path…" (slashes before it and userinfo in it are dropped) -> absolute URL, "" if refused. Here and below the URL is
+// written to an empty `out`.
+void from_authority(std::string_view scheme, std::string_view text, std::string& out) {
   while (!text.empty() && is_slash(text.front())) text.remove_prefix(1);
   const std::size_t end = find_any(text, kAuthorityEnds);
   std::string_view authority = text.substr(0, end);
@@ -162,16 +164,14 @@ std::string from_authority(std::string_view scheme, std::string_view text) {
   const std::size_t bracket = authority.rfind(']');
   const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
   const bool https = scheme == "https";
-  std::string out(scheme);
-  out += "://";
-  if (!append_host(authority.substr(0, colon), out)) return {};
-  if (colon != std::string_view::npos && !append_port(authority.substr(colon + 1), https, out)) return {};
+  out.append(scheme).append("://");
+  if (!append_host(authority.substr(0, colon), out)) return out.clear();
+  if (colon != std::string_view::npos && !append_port(authority.substr(colon + 1), https, out)) return out.clear();
   const std::size_t root = out.size();
   out += '/';
   text.remove_prefix(end);
   if (!text.empty() && is_slash(text.front())) text.remove_prefix(1);
   append_tail(text, root, out);
-  return out;
 }
 
 // Are path, query and fragment as we would write them? May say no where they are.
@@ -209,17 +209,15 @@ bool is_normal(std::string_view url) {
 }
 
 // `base` is normal or was made so.
-std::string from_base(std::string_view base, std::string_view reference) {
+void from_base(std::string_view base, std::string_view reference, std::string& out) {
   const std::size_t root = base.find('/', base.find("://") + 3);
   const std::size_t hash = find_or_end(base, '#');
-  std::string out;
-  out.reserve(base.size() + reference.size());
   if (reference.empty() || reference[0] == '#') {
     out = base.substr(0, hash);
-    if (reference.empty()) return out;
+    if (reference.empty()) return;
     out += '#';
     append_encoded(reference.substr(1), kFragment, out);
-    return out;
+    return;
   }
   const std::size_t path_end = find_or_end(base.substr(0, hash), '?');
   if (reference[0] == '?') {
@@ -227,37 +225,39 @@ std::string from_base(std::string_view base, std::string_view reference) {
     const std::size_t end = find_or_end(reference, '#');
     out += '?';
     append_encoded(reference.substr(1, end - 1), kQuery, out);
-    if (end == reference.size()) return out;
+    if (end == reference.size()) return;
     out += '#';
     append_encoded(reference.substr(end + 1), kFragment, out);
-    return out;
+    return;
   }
   if (is_slash(reference[0])) {
-    if (is_plain_tail(reference)) return out.append(base.substr(0, root)).append(reference);
+    if (is_plain_tail(reference)) {
+      out.append(base.substr(0, root)).append(reference);
+      return;
+    }
     out = base.substr(0, root + 1);
     reference.remove_prefix(1);
   } else {
     out = base.substr(0, base.rfind('/', path_end - 1) + 1);
   }
   append_tail(reference, root, out);
-  return out;
 }
 
-std::string resolve_clean(std::string_view base, std::string_view reference) {
+void resolve_clean(std::string_view base, std::string_view reference, std::string& out) {
   const std::string_view written = scheme_of(reference);
   std::string scheme;
   if (!written.empty()) {
     scheme = ascii_lower(written);
-    if (scheme != "http" && scheme != "https") return {};
+    if (scheme != "http" && scheme != "https") return;
     reference.remove_prefix(written.size() + 1);
     const bool slashes = reference.size() > 1 && is_slash(reference[0]) && is_slash(reference[1]);
     const bool same = base.size() > scheme.size() && base.starts_with(scheme) && base[scheme.size()] == ':';
-    if (slashes || !same) return from_authority(scheme, reference);
+    if (slashes || !same) return from_authority(scheme, reference, out);
   }
-  if (base.empty()) return {};
+  if (base.empty()) return;
   if (reference.size() > 1 && is_slash(reference[0]) && is_slash(reference[1]))
-    return from_authority(base.substr(0, base.find(':')), reference);
-  return from_base(base, reference);
+    return from_authority(base.substr(0, base.find(':')), reference, out);
+  from_base(base, reference, out);
 }
 
 }  // namespace
@@ -287,14 +287,24 @@ bool split_url(std::string_view url, UrlParts* parts) {
   return !parts->host.empty();
 }
 
-std::string resolve_url(std::string_view base, std::string_view reference) {
-  if (is_normal(reference)) return std::string(reference);
+std::string_view resolve_url(std::string_view base, std::string_view reference, std::string& out) {
+  if (is_normal(reference)) return reference;
+  out.clear();
   std::string storage;
   reference = without_gaps(trim_controls(reference), storage);
-  if (base.empty() || is_normal(base)) return resolve_clean(base, reference);
-  std::string base_storage;
-  const std::string normal = resolve_clean({}, without_gaps(trim_controls(base), base_storage));
-  return resolve_clean(normal, reference);
+  if (base.empty() || is_normal(base)) {
+    resolve_clean(base, reference, out);
+    return out;
+  }
+  std::string base_storage, normal;
+  resolve_clean({}, without_gaps(trim_controls(base), base_storage), normal);
+  resolve_clean(normal, reference, out);
+  return out;
+}
+
+std::string resolve_url(std::string_view base, std::string_view reference) {
+  std::string out;
+  return std::string(resolve_url(base, reference, out));
 }
 
 }  // namespace marrow

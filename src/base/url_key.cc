@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "base/url_into.h"
 
 namespace marrow {
 namespace {
@@ -86,12 +87,12 @@ void append_decoded(std::string_view path, std::string& out) {
 
 }  // namespace
 
-std::string strip_tracking(std::string_view url) {
+std::string_view strip_tracking(std::string_view url, std::string& out) {
   url = url.substr(0, url.find('#'));
   const std::size_t mark = url.find('?');
-  if (mark == std::string_view::npos) return std::string(url);
+  if (mark == std::string_view::npos) return url;
   const std::string_view query = url.substr(mark + 1);
-  std::string out(url.substr(0, mark));
+  out = url.substr(0, mark);
   bool dropped = false;
   char sign = '?';
   each_parameter(query, [&](std::string_view parameter) {
@@ -104,7 +105,12 @@ std::string strip_tracking(std::string_view url) {
     sign = '&';
   });
   // A query without tracking stays byte for byte as it was ("?a&&b", "?").
-  return dropped ? out : std::string(url);
+  return dropped ? std::string_view(out) : url;
+}
+
+std::string strip_tracking(std::string_view url) {
+  std::string out;
+  return std::string(strip_tracking(url, out));
 }
 
 std::string url_key(std::string_view url) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "page/ascii.h"
 
 namespace marrow {
 namespace {
@@ -152,16 +153,18 @@ void BlockBuilder::flush(Id block_element, bool pre, bool hidden) {
 }
 
 void BlockBuilder::count(Block& block, std::size_t first_span) const {
-  block.words = static_cast<std::uint32_t>(count_words(block.text));
-  block.chars = static_cast<std::uint32_t>(count_code_points(block.text));
+  const TextSize all = size_of(block.text);
+  block.words = all.words;
+  block.chars = all.chars;
   std::uint32_t covered = 0;  // links may overlap in broken markup: count each byte once
   for (std::size_t i = first_span; i < block.end_span; ++i) {
     const Span& span = document_->spans[i];
     if (span.link == kNone || span.end <= covered) continue;
     const std::uint32_t begin = std::max(span.begin, covered);
     const std::string_view text = block.text.substr(begin, span.end - begin);
-    block.link_words += static_cast<std::uint32_t>(count_words(text));
-    block.link_chars += static_cast<std::uint32_t>(count_code_points(text));
+    const TextSize linked = begin == 0 && span.end == block.text.size() ? all : size_of(text);
+    block.link_words += linked.words;
+    block.link_chars += linked.chars;
     covered = span.end;
   }
 }

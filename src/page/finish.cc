@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/url.h"
+#include "base/url_into.h"
 #include "page/tag_facts.h"
 
 namespace marrow {
@@ -52,6 +53,14 @@ bool is_address(std::string_view url) {
   return split_url(url, &parts) && (parts.host.find('.') != std::string_view::npos || parts.host == "localhost");
 }
 
+// False where the keys of two URLs (url_key) surely differ, by their paths.
+bool may_share_key(std::string_view path, std::string_view other) {
+  if (path.find('%') != std::string_view::npos || other.find('%') != std::string_view::npos) return true;
+  while (path.ends_with('/')) path.remove_suffix(1);
+  while (other.ends_with('/')) other.remove_suffix(1);
+  return path == other;
+}
+
 // How many absolute links of the page lead to a host.
 std::size_t links_to(const Document& document, std::string_view url) {
   UrlParts own, parts;
@@ -70,6 +79,8 @@ std::string_view own_address(const Document& document) {
   for (const Meta& meta : document.metas)
     if (og.empty() && meta.name == "og:url" && is_address(trim(meta.content))) og = trim(meta.content);
   if (canonical.empty() || og.empty()) return canonical.empty() ? og : canonical;
+  UrlParts one, other;
+  if (split_url(og, &one) && split_url(canonical, &other) && host_without_www(one.host) == host_without_www(other.host)) return canonical;
   return links_to(document, og) > links_to(document, canonical) ? og : canonical;
 }
 
@@ -168,7 +179,7 @@ void Finisher::links(Document& document, Arena& arena) {
       link.same_page = link.same_host = true;
       continue;
     }
-    const std::string url = resolve_url(document.base, link.href);
+    const std::string_view url = resolve_url(document.base, link.href, scratch_);
     if (url.empty()) {
       // A page that does not know its own address: relative links stay as written rather than get lost.
       if (document.base.empty() && is_relative(link.href)) {
@@ -177,16 +188,16 @@ void Finisher::links(Document& document, Arena& arena) {
       }
       continue;
     }
-    link.url = arena.copy(strip_tracking(url));
+    link.url = arena.copy(strip_tracking(url, other_scratch_));
     UrlParts parts;
     if (has_url && split_url(link.url, &parts)) {
       link.same_host = host_without_www(parts.host) == own_host;
-      link.same_page = link.same_host && url_key(link.url) == own_key;
+      link.same_page = link.same_host && may_share_key(parts.path, page.path) && url_key(link.url) == own_key;
     }
   }
   for (Image& image : document.images) {
     if (image.src.empty()) continue;
-    image.src = arena.copy(resolve_url(document.base, image.src));
+    image.src = arena.copy(resolve_url(document.base, image.src, scratch_));
   }
 }
 

@@ -28,7 +28,7 @@ class Finisher {
   };
   std::vector<Slot> slots_;           // open addressing, by hash of the folded text
   std::vector<std::uint32_t> homes_;  // slot of each block
-  std::string scratch_;
+  std::string scratch_, other_scratch_;
 };
 
 }  // namespace marrow

@@ -49,8 +49,11 @@ std::string squeezed(std::string_view text) {
 
 std::vector<TitlePart> title_parts(std::string_view title) {
   constexpr std::string_view kSigns[] = {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " › ", " / ", " ~ ", " ⋆ ", "|", "｜", " ‹ ", "_", ": "};
+  // Bytes that a sign may begin with.
+  const auto may_begin = [](char c) { return c == ' ' || c == '|' || c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80; };
   std::vector<TitlePart> parts{{0, title.size(), {}}};
   for (std::size_t at = 0; at < title.size(); ++at) {
+    if (!may_begin(title[at])) continue;
     for (std::string_view sign : kSigns) {
       if (!title.substr(at).starts_with(sign) || (sign == "_" && title.find(' ') != std::string_view::npos)) continue;
       parts.back().end = at;

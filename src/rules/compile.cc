@@ -168,6 +168,7 @@ class Compiler {
     for (std::size_t i = 0; i < parsed_.size(); ++i)
       for (const SignalRule& rule : parsed_[i].rules.signals) signal(static_cast<Id>(i), rule);
     for (WordTable& table : out_->words) table.seal();
+    out_->phrases.seal();
     seal(out_->texts);
     for (FieldPatterns& patterns : out_->patterns) seal(patterns);
   }

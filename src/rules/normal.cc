@@ -1,5 +1,6 @@
 #include "rules/normal.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -129,6 +130,18 @@ void phrase_form(std::string_view text, std::string& out) {
   bool space = false;
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte > ' ' && byte < 0x80) {  // a run of ASCII at once
+      if (space) out += ' ';
+      space = false;
+      const std::size_t begin = at;
+      while (++at < text.size() && static_cast<unsigned char>(text[at]) > ' ' && static_cast<unsigned char>(text[at]) < 0x80) {
+      }
+      const std::size_t size = out.size();
+      out.resize(size + at - begin);
+      std::transform(text.begin() + static_cast<std::ptrdiff_t>(begin), text.begin() + static_cast<std::ptrdiff_t>(at),
+                     out.begin() + static_cast<std::ptrdiff_t>(size), lower);
+      continue;
+    }
     char32_t c = byte;
     if (byte < 0x80) {
       ++at;

@@ -34,7 +34,7 @@ Kind kind_before(std::string_view text, std::size_t end) {
 
 }  // namespace
 
-PhraseTable::PhraseTable() : pairs_(std::size_t{1} << 16), nodes_(1) {}
+PhraseTable::PhraseTable() : pairs_(std::size_t{1} << 16), made_(1), nodes_(1), bytes_(1) {}
 
 bool PhraseTable::add(std::string_view phrase_form, const Phrase& phrase) {
   Frame frame = frame_of(phrase_form);
@@ -47,15 +47,34 @@ bool PhraseTable::add(std::string_view phrase_form, const Phrase& phrase) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const std::uint32_t parent = node;
-    node = i == 0 ? roots_[byte] : child(parent, byte);
+    node = made_[parent].child;
+    while (node != 0 && made_[node].byte != byte) node = made_[node].sibling;
     if (node != 0) continue;
-    node = static_cast<std::uint32_t>(nodes_.size());
-    nodes_.push_back({0, i == 0 ? 0 : nodes_[parent].child, 0, byte});
-    (i == 0 ? roots_[byte] : nodes_[parent].child) = node;
+    node = static_cast<std::uint32_t>(made_.size());
+    made_.push_back({0, made_[parent].child, 0, byte});
+    made_[parent].child = node;
   }
-  phrases_.push_back({phrase, nodes_[node].first});
-  nodes_[node].first = static_cast<std::uint32_t>(phrases_.size());
+  phrases_.push_back({phrase, made_[node].first});
+  made_[node].first = static_cast<std::uint32_t>(phrases_.size());
   return true;
+}
+
+// Level by level: a node's children stand in one line of the cache, where a list of siblings would touch as many as it has.
+void PhraseTable::seal() {
+  std::vector<std::uint32_t> order{0};  // of made_
+  nodes_.clear();
+  bytes_.assign(1, 0);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const Made& made = made_[order[i]];
+    Node node{made.first, static_cast<std::uint32_t>(order.size()), 0};
+    for (std::uint32_t at = made.child; at != 0; at = made_[at].sibling, ++node.count) {
+      order.push_back(at);
+      bytes_.push_back(made_[at].byte);
+    }
+    nodes_.push_back(node);
+  }
+  made_.clear();
+  made_.shrink_to_fit();
 }
 
 PhraseTable::Frame PhraseTable::frame_of(std::string_view text) {

@@ -4,7 +4,6 @@
 // the number of phrases, and unlike RE2's \b it knows letters other than ASCII. Add, then const: shared by threads.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -32,6 +31,8 @@ class PhraseTable {
   PhraseTable();
   // False where nothing is left of the phrase once its outer signs are dropped.
   bool add(std::string_view phrase_form, const Phrase& phrase);
+  // Once all are added, before the first scan: lays the children of each node side by side.
+  void seal();
   bool empty() const { return phrases_.empty(); }
   std::size_t size() const { return phrases_.size(); }
 
@@ -41,7 +42,7 @@ class PhraseTable {
     const Frame frame = frame_of(text);
     for (std::size_t at = frame.begin; at < frame.end; at = next_start(text, at, frame.end)) {
       if (at + 1 < text.size() && !pairs_[pair(text[at], text[at + 1])]) continue;
-      std::uint32_t node = roots_[static_cast<unsigned char>(text[at])];
+      std::uint32_t node = child(0, static_cast<unsigned char>(text[at]));
       for (std::size_t i = at + 1; node != 0; ++i) {
         if (nodes_[node].first != 0 && is_boundary(text, i)) {
           for (std::uint32_t p = nodes_[node].first; p != 0; p = phrases_[p - 1].next) {
@@ -57,10 +58,15 @@ class PhraseTable {
   }
 
  private:
-  struct Node {
+  struct Made {  // while phrases are added
     std::uint32_t child = 0, sibling = 0;  // 0 = none
-    std::uint32_t first = 0;               // phrases that end here: index + 1
+    std::uint32_t first = 0;
     unsigned char byte = 0;
+  };
+  struct Node {
+    std::uint32_t first = 0;     // phrases that end here: index + 1
+    std::uint32_t children = 0;  // their first node; the others stand behind it
+    std::uint32_t count = 0;
   };
   struct Entry {
     Phrase phrase;
@@ -84,18 +90,20 @@ class PhraseTable {
     return false;
   }
   std::uint32_t child(std::uint32_t node, unsigned char byte) const {
-    std::uint32_t at = nodes_[node].child;
-    while (at != 0 && nodes_[at].byte != byte) at = nodes_[at].sibling;
-    return at;
+    const Node& parent = nodes_[node];
+    for (std::uint32_t at = parent.children; at < parent.children + parent.count; ++at)
+      if (bytes_[at] == byte) return at;
+    return 0;
   }
 
   static std::size_t pair(char a, char b) {
     return static_cast<std::size_t>(static_cast<unsigned char>(a)) << 8 | static_cast<unsigned char>(b);
   }
 
-  std::array<std::uint32_t, 256> roots_{};
   std::vector<bool> pairs_;  // first two bytes a phrase may begin with: 8 KiB that spare most words the walk
-  std::vector<Node> nodes_;  // [0] is no node
+  std::vector<Made> made_;            // [0] is the root
+  std::vector<Node> nodes_;           // the same, in another order; [0] is the root
+  std::vector<unsigned char> bytes_;  // the byte that leads to each node
   std::vector<Entry> phrases_;
 };
 
