@@ -285,11 +285,11 @@ Result<bool> WarcMembers::find_member() {
 }
 
 Result<bool> WarcMembers::resync() {
-  open_ = false;
+  const bool was_open = std::exchange(open_, false);
   if (packing_ == Packing::plain) return false;
   const std::uint64_t here = raw_.offset(), wanted = member_ + 1;
   if (here > wanted && read_again_ + (here - wanted) <= kBackBytes + kBackFactor * here && raw_.back(wanted)) read_again_ += here - wanted;
-  if (here < wanted) {  // the fault was told before a byte of the member was taken: not there again
+  if (was_open && here < wanted) {  // the fault was told before a byte of the member was taken: not there again
     if (Result<bool> any = raw_.fill(); !any) return broken_stream(any.error());
     raw_.take(std::min<std::size_t>(1, raw_.unread().size()));
   }

@@ -33,7 +33,8 @@ class WarcMembers {
   std::uint64_t member() const { return member_; }  // where the open (or last opened) member begins
   Packing packing() const { return packing_; }
 
-  // Opens the next member that begins behind the one that is damaged and with a record in it. False if there is none.
+  // Opens the next member that begins with a record in it: behind the one that is damaged, or where none was open yet, from
+  // where the stream stands. False if there is none.
   Result<bool> resync();
   // The same from where the stream stands.
   Result<bool> find_member();

@@ -75,9 +75,9 @@ TEST(Completion, IsValidBash) {
 }
 
 TEST(Completion, OffersVerbs) {
-  EXPECT_EQ(completions({"marrow", "sch"}), "schema\n");
-  EXPECT_EQ(completions({"marrow", "-v", "sche"}), "schema\n");
-  EXPECT_EQ(completions({"marrow", "help", "sche"}), "schema\n");
+  EXPECT_EQ(completions({"marrow", "schem"}), "schema\n");
+  EXPECT_EQ(completions({"marrow", "-v", "schem"}), "schema\n");
+  EXPECT_EQ(completions({"marrow", "help", "schem"}), "schema\n");
   const std::string all = completions({"marrow", ""});
   for (const std::string& verb : test::verbs())
     EXPECT_NE(("\n" + all).find("\n" + verb.substr(0, verb.find(' ')) + "\n"), std::string::npos)
