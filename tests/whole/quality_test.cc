@@ -63,6 +63,22 @@ TEST_F(QualityOfWholePages, ConsentWalls) {
   EXPECT_FALSE(has(clean("<!doctype html><html lang=en class='cookies-enabled'><title>On baking</title><body class='cookie-recipes'><h1>On baking cookies</h1>" + prose(0, 2)), "consent_wall"));
 }
 
+// Containers that products set into pages (rules/signals/containers.toml), wherever on the page they stand and however much they say.
+TEST_F(QualityOfWholePages, BoxesOfKnownProducts) {
+  const std::string words = "<p>The cookies of the category statistics help us to understand how visitors walk through these pages, and they are kept for 24 months.</p>";
+  for (const char* box : {"<div id=CybotCookiebotDialog role=dialog>", "<section id=usercentrics-root>", "<div class='osano-cm-window x'>", "<div id=sp_message_container_77211>", "<div id=disqus_thread>"}) {
+    std::string many = box;
+    for (int i = 0; i < 12; ++i) many += words + "<ul><li><a href='/partner/" + std::to_string(i) + "'>The partner of number " + std::to_string(i) + " and its promises</a></li></ul>";
+    many += box[1] == 's' ? "</section>" : "</div>";
+    for (const Frame frame : kFrames) {
+      const Record record = clean(framed(frame, prose(0, 3) + many + prose(3)));
+      EXPECT_EQ(record.body.find("24 months"), std::string::npos) << box << "\n" << record.body;
+      EXPECT_NE(record.body.find("His daughter kept the lamp"), std::string::npos) << box << "\n" << record.body;
+      for (const RelatedLink& link : record.related) EXPECT_EQ(link.url.find("/partner/"), std::string::npos) << box;
+    }
+  }
+}
+
 TEST_F(QualityOfWholePages, ErrorPagesServedAsPages) {
   const auto page = [](const char* title, const char* h1, const std::string& text) {
     return "<!doctype html><title>" + std::string(title) + "</title><body><h1>" + h1 + "</h1>" + text;
