@@ -40,6 +40,7 @@ TEST(Init, EveryKeyThatItShowsIsTaken) {
     all += line + "\n";
   }
   dir.write("urls.txt", "");
+  std::filesystem::create_directory(dir / "my-rules");
   const Ran checked = marrow({"run", "--check", dir.write("all.toml", all)});
   EXPECT_EQ(checked.exit, 0) << checked.err;
   EXPECT_THAT(all, HasSubstr("\nsegment "));

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
@@ -47,8 +49,10 @@ class JobRig {
       };
     };
   }
+  // Each writing is a second younger than the one before: nginx tells versions of a file apart by size and by seconds.
   std::string page(const std::string& name, const std::string& bytes) {
     web.write(name, bytes);
+    std::filesystem::last_write_time(web.dir() + "/www/" + name, written_ += std::chrono::seconds{1});
     return web.url("/" + name);
   }
   RunSummary run(const std::atomic<bool>* stop = nullptr) {
@@ -65,6 +69,9 @@ class JobRig {
   RunCleaner cleaner;
   Watcher watcher;
   std::atomic<int> cleaned{0};
+
+ private:
+  std::filesystem::file_time_type written_ = std::filesystem::file_time_type::clock::now() - std::chrono::hours{24};
 };
 
 }  // namespace marrow::test
