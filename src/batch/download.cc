@@ -1,5 +1,6 @@
 #include "batch/download.h"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -8,6 +9,7 @@
 #include <set>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "batch/page_store.h"
 #include "batch/plan.h"
@@ -141,13 +143,17 @@ class Downloader : public FetchClient {
  public:
   Downloader(const DownloadJob& job, const Plan& plan, Fetcher& fetcher, Keeper& keeper, RunObserver& observer,
              const std::atomic<bool>* stop, DownloadSummary& summary)
-      : job_(job), plan_(plan), fetcher_(fetcher), keeper_(keeper), observer_(observer), stop_(stop), summary_(summary) {}
+      : plan_(plan), fetcher_(fetcher), keeper_(keeper), observer_(observer), stop_(stop), summary_(summary),
+        last_(job.max_pages ? std::min<std::size_t>(plan.size(), job.max_pages) : plan.size()),
+        order_(last_ < plan.size() ? std::vector<std::uint32_t>() : order_of_asking(plan, job.fetch.max_waiting)) {}
 
   Pull next(Request& request) override {
-    if (position_ == plan_.size() || (job_.max_pages && position_ == job_.max_pages)) return Pull::end;
+    if (asked_ == last_) return Pull::end;
+    const std::size_t position = order_.empty() ? asked_ : order_[asked_];
+    ++asked_;
     request = {};
-    request.url = plan_.url(position_);
-    request.tag = position_++;
+    request.url = plan_.url(position);
+    request.tag = position;
     return Pull::ready;
   }
   bool room() override { return keeper_.has_room(); }
@@ -188,10 +194,9 @@ class Downloader : public FetchClient {
     observer_.progress(progress);
   }
   std::uint64_t hosts() const { return hosts_.size(); }
-  std::size_t left() const { return plan_.size() - position_; }
+  std::size_t left() const { return plan_.size() - asked_; }
 
  private:
-  const DownloadJob& job_;
   const Plan& plan_;
   Fetcher& fetcher_;
   Keeper& keeper_;
@@ -199,7 +204,9 @@ class Downloader : public FetchClient {
   const std::atomic<bool>* stop_;
   DownloadSummary& summary_;
   std::set<std::string> hosts_;
-  std::size_t position_ = 0;
+  const std::size_t last_;                  // so many are asked for
+  const std::vector<std::uint32_t> order_;   // empty = as they stand
+  std::size_t asked_ = 0;
   Clock::time_point shown_{};
 };
 

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cstring>
+#include <unordered_map>
 #include <utility>
 
 #include "base/text.h"
 #include "base/url.h"
 #include "fetch/listing_tree.h"
+#include "fetch/robots_cache.h"
 #include "fetch/url_filter.h"
 #include "source/stream.h"
 
@@ -82,6 +84,21 @@ std::size_t Plan::find(std::string_view url) const {
   if (slots_.empty()) return kNone;
   const std::size_t slot = slot_of(url);
   return slots_[slot] ? slots_[slot] - 1 : kNone;
+}
+
+std::vector<std::uint32_t> order_of_asking(const Plan& plan, std::size_t waiting) {
+  if (plan.size() <= waiting) return {};
+  // The n-th page of each host comes in the n-th turn; turns are counted, then filled.
+  std::unordered_map<std::string, std::uint32_t> pages;
+  std::vector<std::uint32_t> turn(plan.size()), begin(1, 0), order(plan.size());
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    turn[i] = pages[politeness_key(plan.url(i))]++;
+    if (turn[i] + 1 >= begin.size()) begin.push_back(0);
+    ++begin[turn[i] + 1];
+  }
+  for (std::size_t i = 1; i < begin.size(); ++i) begin[i] += begin[i - 1];
+  for (std::size_t i = 0; i < plan.size(); ++i) order[begin[turn[i]]++] = static_cast<std::uint32_t>(i);
+  return order;
 }
 
 Result<Plan> make_plan(const JobSource& source, Fetcher& fetcher, const std::function<bool()>& stopped) {

@@ -50,6 +50,11 @@ class Plan {
   std::vector<std::uint32_t> slots_;  // position + 1, 0 = free
 };
 
+// Positions of a plan, in the order in which pages are asked for: as they stand, but where the plan holds more than `waiting`
+// pages (what a fetcher keeps in its schedule) the hosts take turns, each with its pages in their order. A list sorted by host
+// would otherwise fill the schedule with one host's pages, and all others would wait for it. Empty = as they stand.
+std::vector<std::uint32_t> order_of_asking(const Plan& plan, std::size_t waiting);
+
 // An error (stop_run) where a list or local sitemap cannot be read at all.
 Result<Plan> make_plan(const JobSource& source, Fetcher& fetcher,
                        const std::function<bool()>& stopped);

@@ -67,7 +67,8 @@ std::string program_key(const Job& job) {
 
 Runner::Runner(const Parts& parts, const RunState& run, const Plan& plan, const Agenda& agenda, RunSummary& summary)
     : parts_(parts), run_(run), plan_(plan), agenda_(agenda), summary_(summary), program_(program_key(parts.job)),
-      rule_numbers_(parts.cleaner.rule_names.size(), 0) {
+      rule_numbers_(parts.cleaner.rule_names.size(), 0),
+      order_(parts.job.limits.max_pages ? std::vector<std::uint32_t>() : order_of_asking(plan, parts.job.fetch.max_waiting)) {
   const unsigned wanted = parts.job.limits.threads;
   PageWorkers::Keep keep;
   if (parts.warc.is_open()) keep = [](PageWork& work) { pack_exchange(work); };
@@ -158,9 +159,10 @@ bool Runner::settled(const PageState& page) {
 FetchClient::Pull Runner::next(Request& request) {
   const std::uint64_t limit = parts_.job.limits.max_pages;
   while (!error_ && position_ < plan_.size() && (limit == 0 || asked_ < limit)) {
-    const Todo todo = agenda_.todo[position_];
+    const std::size_t position = order_.empty() ? position_ : order_[position_];
+    const Todo todo = agenda_.todo[position];
     if (todo == Todo::reclean && !workers_->has_room()) return Pull::wait;
-    const std::size_t position = position_++;
+    ++position_;
     if (todo == Todo::earlier || todo == Todo::not_due) {
       ++(todo == Todo::earlier ? summary_.earlier : summary_.not_due);
       ++done_;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -70,7 +71,8 @@ class Runner : public FetchClient {
   RunSummary& summary_;
   const std::string program_;  // what besides the rules decides how a record looks
   std::vector<std::int64_t> rule_numbers_;  // of RunCleaner::rule_names in the state, 0 = not asked for yet
-  std::size_t position_ = 0, asked_ = 0, done_ = 0;
+  const std::vector<std::uint32_t> order_;  // of asking (plan.h)
+  std::size_t position_ = 0, asked_ = 0, done_ = 0;  // position_: in that order
   std::optional<Error> error_;
   Clock::time_point committed_, shown_, stopped_at_;
   std::unique_ptr<PageWorkers> workers_;

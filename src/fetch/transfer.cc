@@ -144,7 +144,7 @@ void Transfer::prepare(WireRequest request) {
   answer_.id = request_.id;
   header_bytes_ = 0;
   max_bytes_ = request_.max_bytes ? request_.max_bytes : options_.max_bytes;
-  stopped_ = cut_ = refused_ = false;
+  stopped_ = cut_ = refused_ = head_ended_ = false;
   error_[0] = '\0';
   headers_.reset();
   append_header(headers_,
@@ -186,7 +186,9 @@ bool Transfer::header_line(std::string_view line) {
     answer_.location.clear();
     answer_.retry_after.clear();
     answer_.response_head.clear();
+    head_ended_ = false;
   }
+  head_ended_ = head_ended_ || line == "\r\n" || line == "\n";
   if (options_.keep_exchange) answer_.response_head += line;
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return true;
@@ -274,7 +276,13 @@ int Transfer::on_debug(CURL*, curl_infotype type, char* data, std::size_t size, 
 
 void Transfer::judge(CURLcode code) {
   if (stopped_ || (cut_ && code == CURLE_WRITE_ERROR)) return;
-  if (code == CURLE_OK) return;
+  if (code == CURLE_OK) {
+    if (head_ended_) return;
+    // To libcurl a connection that ends in the middle of the headers is an answer without a body.
+    answer_.outcome = Outcome::cut_off;
+    answer_.reason = "the connection ended within the headers";
+    return;
+  }
   // libcurl bounds a single header line itself (100 KiB), and tells it as if memory had run out.
   if (code == CURLE_OUT_OF_MEMORY && answer_.body.empty()) {
     answer_.outcome = Outcome::headers_too_large;

@@ -54,6 +54,7 @@ class Transfer {
   WireAnswer answer_;
   std::size_t header_bytes_ = 0, max_bytes_ = 0;
   bool stopped_ = false, cut_ = false, refused_ = false;
+  bool head_ended_ = false;  // the empty line behind the headers has come
   std::string refusal_;
   char error_[CURL_ERROR_SIZE] = {};
 };

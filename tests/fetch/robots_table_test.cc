@@ -179,10 +179,24 @@ constexpr Row kRows[] = {
     {"an encoded slash is no slash", ALL "Disallow: /a/b\n", "x", "/a%2Fb", true, 0},
     {"an encoded space", ALL "Disallow: /a b\n", "x", "/a%20b", false, 2},
     {"a plus is no space", ALL "Disallow: /a+b\n", "x", "/a%20b", true, 0},
+    // As they are found on the web
+    {"a shop: cart and filters", ALL "Disallow: /cart\nDisallow: /*?*sort_by=\nDisallow: /*?*&filter*&\nAllow: /cart-sale\n", "x", "/cart-sale/today", true, 5},
+    {"a shop: a sorted list", ALL "Disallow: /cart\nDisallow: /*?*sort_by=\n", "x", "/list?page=2&sort_by=price", false, 3},
+    {"a shop: an unsorted list", ALL "Disallow: /cart\nDisallow: /*?*sort_by=\n", "x", "/list?page=2", true, 0},
+    {"a blog: admin but for one file", ALL "Disallow: /wp-admin/\nAllow: /wp-admin/admin-ajax.php\n", "x", "/wp-admin/admin-ajax.php?a=1", true, 3},
+    {"a blog: the rest of admin", ALL "Disallow: /wp-admin/\nAllow: /wp-admin/admin-ajax.php\n", "x", "/wp-admin/users.php", false, 2},
+    {"a wiki: scripts, not articles", ALL "Allow: /w/load.php?\nDisallow: /w/\n", "x", "/w/index.php?title=A", false, 3},
+    {"a wiki: special pages in two writings", ALL "Disallow: /wiki/Special:\nDisallow: /wiki/Special%3A\n", "x", "/wiki/Special:Random", false, 2},
+    {"a news site: all robots but those of search", "User-agent: *\nDisallow: /\n\nUser-agent: Googlebot\nUser-agent: bingbot\nAllow: /\n", "marrow", "/a", false, 2},
+    {"… and one of those", "User-agent: *\nDisallow: /\n\nUser-agent: Googlebot\nUser-agent: bingbot\nAllow: /\n", "bingbot", "/a", true, 6},
+    {"a host directive between the rules", ALL "Host: a.example\nDisallow: /x\n", "x", "/x", false, 3},
+    {"a sitemap in the middle of a group", ALL "Disallow: /x\nSitemap: http://a.example/s.xml\nDisallow: /y\n", "x", "/y", false, 4},
+    {"clean-param is no rule", ALL "Clean-param: ref /x\n", "x", "/x?ref=1", true, 0},
+    {"a page of errors in place of a file", "<!DOCTYPE html><html><body>Disallow: /</body></html>\n", "x", "/", true, 0},
 };
 
 TEST(RobotsTable, EveryRow) {
-  static_assert(std::size(kRows) >= 125, "the RFC's examples and at least a hundred more");
+  static_assert(std::size(kRows) >= 31 + 100, "the RFC's examples, 31 rows, and at least a hundred more");
   std::set<std::string> names;
   for (const Row& row : kRows) {
     const Robots::Decision decision = Robots::parse(row.file, row.agent).decide(row.url);

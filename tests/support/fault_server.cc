@@ -97,11 +97,12 @@ FaultServer::FaultServer(const char* address) : address_(address) {
 }
 
 FaultServer::~FaultServer() {
-  ended_ = true;
+  hang_up();
   acceptor_.join();
   for (std::thread& thread : threads_) thread.join();
-  close(listener_);
 }
+
+void FaultServer::hang_up() { ended_ = true; }
 
 void FaultServer::on(const std::string& path, Script script) { scripts_[path] = std::move(script); }
 
@@ -115,6 +116,7 @@ void FaultServer::accept_all() {
     const int fd = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (fd >= 0) threads_.emplace_back([this, fd] { serve(fd); });
   }
+  close(listener_);  // who comes now is refused at once
 }
 
 void FaultServer::serve(int fd) {

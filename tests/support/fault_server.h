@@ -61,6 +61,7 @@ class FaultServer {
   void on(const std::string& path, const std::string& answer);  // these bytes, then the end
   std::string url(const std::string& path) const { return "http://" + address_ + ":" + std::to_string(port_) + path; }
   int port() const { return port_; }
+  void hang_up();  // ends all connections, hanging and trickling ones too, and takes no more
   std::vector<Visit> visits() const;                             // all that came so far
   std::vector<Visit> visits(const std::string& path) const;      // of one path, without query
 
