@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "docs.h"
 #include "marrow.h"
 #include "python/archive.h"
 #include "python/crew.h"
@@ -210,26 +211,26 @@ SiteMemory decode_memory(const py::bytes& bytes) {
 }
 
 void bind_values(py::module_& m) {
-  py::class_<RelatedLink>(m, "RelatedLink")
-      .def_property_readonly("url", [](const RelatedLink& l) { return known(l.url); })
-      .def_property_readonly("text", [](const RelatedLink& l) { return text_of(l.text); })
-      .def_property_readonly("kind", [](const RelatedLink& l) { return std::string(name_of(l.kind)); });
-  py::class_<Teaser>(m, "Teaser")
-      .def_property_readonly("text", [](const Teaser& t) { return text_of(t.text); })
-      .def_property_readonly("url", [](const Teaser& t) { return known(t.url); })
-      .def_property_readonly("page", [](const Teaser& t) { return known(t.page); })
-      .def_readonly("truncated", &Teaser::truncated);
-  py::class_<Quality>(m, "Quality")
-      .def_readonly("confidence", &Quality::confidence)
-      .def_readonly("words", &Quality::words)
-      .def_property_readonly("flags", [](const Quality& q) { return q.flags; })
-      .def_property_readonly("emptied_by", [](const Quality& q) { return q.emptied_by; });
+  py::class_<RelatedLink>(m, "RelatedLink", doc("RelatedLink"))
+      .def_property_readonly("url", [](const RelatedLink& l) { return known(l.url); }, doc("RelatedLink.url"))
+      .def_property_readonly("text", [](const RelatedLink& l) { return text_of(l.text); }, doc("RelatedLink.text"))
+      .def_property_readonly("kind", [](const RelatedLink& l) { return std::string(name_of(l.kind)); }, doc("RelatedLink.kind"));
+  py::class_<Teaser>(m, "Teaser", doc("Teaser"))
+      .def_property_readonly("text", [](const Teaser& t) { return text_of(t.text); }, doc("Teaser.text"))
+      .def_property_readonly("url", [](const Teaser& t) { return known(t.url); }, doc("Teaser.url"))
+      .def_property_readonly("page", [](const Teaser& t) { return known(t.page); }, doc("Teaser.page"))
+      .def_readonly("truncated", &Teaser::truncated, doc("Teaser.truncated"));
+  py::class_<Quality>(m, "Quality", doc("Quality"))
+      .def_readonly("confidence", &Quality::confidence, doc("Quality.confidence"))
+      .def_readonly("words", &Quality::words, doc("Quality.words"))
+      .def_property_readonly("flags", [](const Quality& q) { return q.flags; }, doc("Quality.flags"))
+      .def_property_readonly("emptied_by", [](const Quality& q) { return q.emptied_by; }, doc("Quality.emptied_by"));
 }
 
 void bind_record(py::module_& m) {
-  py::class_<Record> record(m, "Record");
+  py::class_<Record> record(m, "Record", doc("Record"));
   const auto text = [&](const char* name, std::string Record::*field) {
-    record.def_property_readonly(name, [field](const Record& r) { return known(r.*field); });
+    record.def_property_readonly(name, [field](const Record& r) { return known(r.*field); }, doc(std::string("Record.") + name));
   };
   for (const auto& [name, field] : std::initializer_list<std::pair<const char*, std::string Record::*>>{
            {"url", &Record::url}, {"canonical_url", &Record::canonical_url}, {"fetched_at", &Record::fetched_at},
@@ -237,43 +238,43 @@ void bind_record(py::module_& m) {
            {"modified", &Record::modified}, {"site", &Record::site}, {"language", &Record::language},
            {"description", &Record::description}, {"image", &Record::image}, {"charset", &Record::charset}, {"rules", &Record::rules}})
     text(name, field);
-  record.def_property_readonly("id", [](const Record& r) { return text_of(r.id); })
-      .def_property_readonly("body", [](const Record& r) { return text_of(r.body); })
-      .def_property_readonly("status", [](const Record& r) { return r.status ? py::object(py::int_(r.status)) : py::none(); })
-      .def_property_readonly("kind", [](const Record& r) { return std::string(name_of(r.kind)); })
-      .def_property_readonly("related", [](const Record& r) { return r.related; })
-      .def_property_readonly("teasers", [](const Record& r) { return r.teasers; })
-      .def_property_readonly("quality", [](const Record& r) { return r.quality; })
-      .def("to_dict", [](const Record& r) { return py::module_::import("json").attr("loads")(text_of(json_of(r))); })
+  record.def_property_readonly("id", [](const Record& r) { return text_of(r.id); }, doc("Record.id"))
+      .def_property_readonly("body", [](const Record& r) { return text_of(r.body); }, doc("Record.body"))
+      .def_property_readonly("status", [](const Record& r) { return r.status ? py::object(py::int_(r.status)) : py::none(); }, doc("Record.status"))
+      .def_property_readonly("kind", [](const Record& r) { return std::string(name_of(r.kind)); }, doc("Record.kind"))
+      .def_property_readonly("related", [](const Record& r) { return r.related; }, doc("Record.related"))
+      .def_property_readonly("teasers", [](const Record& r) { return r.teasers; }, doc("Record.teasers"))
+      .def_property_readonly("quality", [](const Record& r) { return r.quality; }, doc("Record.quality"))
+      .def("to_dict", [](const Record& r) { return py::module_::import("json").attr("loads")(text_of(json_of(r))); }, doc("Record.to_dict"))
       .def("__eq__", [](const Record& r, const Record& other) { return json_of(r) == json_of(other); })
-      .def("__repr__", [](const Record& r) { return "<marrow.Record " + r.id + (r.id.empty() ? "" : ": ") + std::string(name_of(r.kind)) + ", " + std::to_string(r.quality.words) + " words>"; })
-      .def("to_json", [](const Record& r) { return text_of(json_of(r)); })
-      .def("to_json_bytes", [](const Record& r) { return py::bytes(json_of(r)); });
+      .def("__repr__", [](const Record& r) { return "<marrow.Record " + text_of(r.id).cast<std::string>() + (r.id.empty() ? "" : ": ") + std::string(name_of(r.kind)) + ", " + std::to_string(r.quality.words) + " words>"; })
+      .def("to_json", [](const Record& r) { return text_of(json_of(r)); }, doc("Record.to_json"))
+      .def("to_json_bytes", [](const Record& r) { return py::bytes(json_of(r)); }, doc("Record.to_json_bytes"));
 }
 
 void bind_cleaner(py::module_& m) {
-  py::class_<Input>(m, "Page")
+  py::class_<Input>(m, "Page", doc("Page"))
       .def(py::init([](const py::object& html, const Maybe& url, const std::string& id, const Maybe& charset, const Maybe& fetched_at,
                        std::optional<int> status, bool text) {
              return page_of(html, text ? Input::Content::text : Input::Content::html, url, id, charset, fetched_at, status);
            }),
            py::arg("content"), py::arg("url") = py::none(), py::kw_only(), py::arg("id") = "", py::arg("charset") = py::none(),
            py::arg("fetched_at") = py::none(), py::arg("status") = py::none(), py::arg("text") = false)
-      .def_property_readonly("content", [](const Input& i) { return py::bytes(i.bytes); })
-      .def_property_readonly("url", [](const Input& i) { return known(i.url); })
-      .def_property_readonly("id", [](const Input& i) { return text_of(i.id); })
-      .def_property_readonly("charset", [](const Input& i) { return known(i.charset); })
-      .def_property_readonly("fetched_at", [](const Input& i) { return known(i.fetched_at); })
-      .def_property_readonly("status", [](const Input& i) { return i.status ? py::object(py::int_(i.status)) : py::none(); })
-      .def_property_readonly("text", [](const Input& i) { return i.content == Input::Content::text; })
-      .def_property_readonly("truncated", [](const Input& i) { return i.truncated; })
-      .def_property_readonly("origin", [](const Input& i) { return text_of(i.origin); })
+      .def_property_readonly("content", [](const Input& i) { return py::bytes(i.bytes); }, doc("Page.content"))
+      .def_property_readonly("url", [](const Input& i) { return known(i.url); }, doc("Page.url"))
+      .def_property_readonly("id", [](const Input& i) { return text_of(i.id); }, doc("Page.id"))
+      .def_property_readonly("charset", [](const Input& i) { return known(i.charset); }, doc("Page.charset"))
+      .def_property_readonly("fetched_at", [](const Input& i) { return known(i.fetched_at); }, doc("Page.fetched_at"))
+      .def_property_readonly("status", [](const Input& i) { return i.status ? py::object(py::int_(i.status)) : py::none(); }, doc("Page.status"))
+      .def_property_readonly("text", [](const Input& i) { return i.content == Input::Content::text; }, doc("Page.text"))
+      .def_property_readonly("truncated", [](const Input& i) { return i.truncated; }, doc("Page.truncated"))
+      .def_property_readonly("origin", [](const Input& i) { return text_of(i.origin); }, doc("Page.origin"))
       .def("__len__", [](const Input& i) { return i.bytes.size(); });
-  py::class_<SiteMemory>(m, "SiteMemory")
+  py::class_<SiteMemory>(m, "SiteMemory", doc("SiteMemory"))
       .def(py::init<>())
-      .def("merge", &SiteMemory::merge, py::arg("other"))
-      .def("to_bytes", [](const SiteMemory& s) { return py::bytes(s.encode()); })
-      .def_static("from_bytes", &decode_memory, py::arg("data"))
+      .def("merge", &SiteMemory::merge, py::arg("other"), doc("SiteMemory.merge"))
+      .def("to_bytes", [](const SiteMemory& s) { return py::bytes(s.encode()); }, doc("SiteMemory.to_bytes"))
+      .def_static("from_bytes", &decode_memory, py::arg("data"), doc("SiteMemory.from_bytes"))
       .def("__bool__", [](const SiteMemory& s) { return !s.empty(); });
   const auto clean = [](Crew& crew, const py::handle& content, Input::Content kind, const Maybe& url, const std::string& id,
                         const Maybe& charset, const Maybe& fetched_at, std::optional<int> status) {
@@ -281,29 +282,29 @@ void bind_cleaner(py::module_& m) {
     const py::gil_scoped_release release;
     return crew.clean(input);
   };
-  py::class_<Crew>(m, "Cleaner")
+  py::class_<Crew>(m, "Cleaner", doc("Cleaner"))
       .def(py::init(&make_crew), py::kw_only(), py::arg("rules") = std::vector<std::string>(), py::arg("body") = "text",
            py::arg("builtin_rules") = true, py::arg("images") = false, py::arg("models") = true, py::arg("model_dir") = "",
            py::arg("memory") = static_cast<const SiteMemory*>(nullptr), py::arg("max_bytes") = Budget{}.max_bytes)
       .def("clean", [clean](Crew& crew, const py::object& html, const Maybe& url, const std::string& id, const Maybe& charset, const Maybe& fetched_at,
                        std::optional<int> status) { return clean(crew, html, Input::Content::html, url, id, charset, fetched_at, status); },
            py::arg("html"), py::arg("url") = py::none(), py::kw_only(), py::arg("id") = "", py::arg("charset") = py::none(),
-           py::arg("fetched_at") = py::none(), py::arg("status") = py::none())
+           py::arg("fetched_at") = py::none(), py::arg("status") = py::none(), doc("Cleaner.clean"))
       .def("clean_text", [clean](Crew& crew, const py::object& text, const Maybe& url, const std::string& id) {
              return clean(crew, text, Input::Content::text, url, id, {}, {}, {});
-           }, py::arg("text"), py::arg("url") = py::none(), py::kw_only(), py::arg("id") = "")
+           }, py::arg("text"), py::arg("url") = py::none(), py::kw_only(), py::arg("id") = "", doc("Cleaner.clean_text"))
       .def("clean_page", [](Crew& crew, const Input& page) { return crew.clean(page); }, py::arg("page"),
-           py::call_guard<py::gil_scoped_release>())
+           py::call_guard<py::gil_scoped_release>(), doc("Cleaner.clean_page"))
       .def("clean_many", [](Crew& crew, const py::iterable& pages, unsigned threads) {
              return std::make_unique<Records>(crew, pages, threads);
-           }, py::keep_alive<0, 1>(), py::arg("pages"), py::kw_only(), py::arg("threads") = 0)
+           }, py::keep_alive<0, 1>(), py::arg("pages"), py::kw_only(), py::arg("threads") = 0, doc("Cleaner.clean_many"))
       .def("learn", [](Crew& crew, const Input& page, SiteMemory& memory) { return crew.learn(page, memory); }, py::arg("page"),
-           py::arg("memory"), py::call_guard<py::gil_scoped_release>())
-      .def_property_readonly("rules", [](const Crew& crew) { return std::string(crew.rules()); });
-  py::class_<Records>(m, "Records")
+           py::arg("memory"), py::call_guard<py::gil_scoped_release>(), doc("Cleaner.learn"))
+      .def_property_readonly("rules", [](const Crew& crew) { return std::string(crew.rules()); }, doc("Cleaner.rules"));
+  py::class_<Records>(m, "Records", "Records in the order of the pages, as they are asked for.")
       .def("__iter__", [](Records& r) -> Records& { return r; }, py::return_value_policy::reference_internal)
       .def("__next__", &Records::next);
-  py::class_<ArchiveReader>(m, "ArchiveReader")
+  py::class_<ArchiveReader>(m, "ArchiveReader", doc("ArchiveReader"))
       .def("__iter__", [](ArchiveReader& r) -> ArchiveReader& { return r; }, py::return_value_policy::reference_internal)
       .def("__next__", [](ArchiveReader& r) {
         Input input;
@@ -315,11 +316,11 @@ void bind_cleaner(py::module_& m) {
         if (!more) throw py::stop_iteration();
         return input;
       })
-      .def_property_readonly("damaged", &ArchiveReader::damaged)
-      .def_property_readonly("messages", &ArchiveReader::messages)
-      .def_property_readonly("left_out", &left_out);
+      .def_property_readonly("damaged", &ArchiveReader::damaged, doc("ArchiveReader.damaged"))
+      .def_property_readonly("messages", &ArchiveReader::messages, doc("ArchiveReader.messages"))
+      .def_property_readonly("left_out", &left_out, doc("ArchiveReader.left_out"));
   m.def("iter_warc", &open_archive, py::arg("source"), py::kw_only(), py::arg("start") = 0, py::arg("length") = py::none(),
-        py::arg("max_bytes") = Budget{}.max_bytes);
+        py::arg("max_bytes") = Budget{}.max_bytes, doc("iter_warc"));
 }
 
 }  // namespace
@@ -335,7 +336,7 @@ PYBIND11_MODULE(_marrow, m) {
     }
   });
   m.attr("__version__") = MARROW_VERSION;
-  m.def("schema", [] { return std::string(marrow::record_schema()); });
+  m.def("schema", [] { return std::string(marrow::record_schema()); }, doc("schema"));
   bind_values(m);
   bind_record(m);
   bind_cleaner(m);

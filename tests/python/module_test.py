@@ -3,6 +3,7 @@
     module_test.py PROGRAM MODULE_FOLDER
 """
 
+import ast
 import gzip
 import io
 import json
@@ -285,6 +286,23 @@ class Helpers(unittest.TestCase):
             for name in dir(kind):
                 if not name.startswith("_"):
                     self.assertIn(f"def {name}(", stubs, kind)
+
+    def test_help_says_what_the_stubs_say(self):
+        stubs = ast.parse((ROOT / "src" / "python" / "marrow" / "__init__.pyi").read_text())
+        seen = 0
+        for node in stubs.body:
+            if not isinstance(node, (ast.ClassDef, ast.FunctionDef)) or node.name == "extract":  # written in Python
+                continue
+            thing = getattr(marrow, node.name)
+            self.assertIn(ast.get_docstring(node) or "nothing", thing.__doc__, node.name)
+            for member in node.body if isinstance(node, ast.ClassDef) else []:
+                if isinstance(member, ast.FunctionDef) and not member.name.startswith("__"):
+                    self.assertIn(ast.get_docstring(member) or "nothing", getattr(thing, member.name).__doc__, f"{node.name}.{member.name}")
+                    seen += 1
+        self.assertGreater(seen, 40)
+
+    def test_repr_of_any_bytes(self):
+        self.assertIn("<marrow.Record odd: ", repr(marrow.Cleaner(models=False).clean(b"<p>\xff\xfe", id="odd")))
 
 
 if __name__ == "__main__":

@@ -14,80 +14,110 @@ class RelatedLink:
     """A link that leads onward."""
 
     @property
-    def url(self) -> str | None: ...
+    def url(self) -> str | None:
+        """Absolute, without tracking parameters; None where the link has none."""
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """What the link says, or the title of the item it stands for."""
     @property
-    def kind(self) -> _RelatedKind: ...
+    def kind(self) -> _RelatedKind:
+        """What it leads to: prev, next, related, in_article, popular, latest, more_from, sponsored, item."""
 
 class Teaser:
     """An excerpt of another item."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The excerpt as the page shows it."""
     @property
-    def url(self) -> str | None: ...
+    def url(self) -> str | None:
+        """Where the item that it previews stands; None where the page does not say."""
     @property
-    def truncated(self) -> bool: ...
+    def truncated(self) -> bool:
+        """It is cut off ("...")."""
     @property
     def page(self) -> str | None:
         """URL of the page whose body begins with this text (site memory)."""
 
 class Quality:
+    """How far a record can be trusted."""
+
     @property
     def confidence(self) -> float:
         """Predicted word F1 of the body, 0 to 1."""
     @property
-    def words(self) -> int: ...
+    def words(self) -> int:
+        """Of the body; in scripts without spaces every two characters count as one."""
     @property
     def flags(self) -> list[str]:
         """Sorted; what each means is in the schema."""
     @property
-    def emptied_by(self) -> list[str]: ...
+    def emptied_by(self) -> list[str]:
+        """Ids of the rules that left the page without a body; [] unless there is the flag needs_review."""
 
 class Record:
     """What marrow says of one page: the fields of ``schema()``; unknown ones are None. Immutable."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """As given, else the URL."""
     @property
-    def url(self) -> str | None: ...
+    def url(self) -> str | None:
+        """The one given, else what the page says of itself."""
     @property
-    def canonical_url(self) -> str | None: ...
+    def canonical_url(self) -> str | None:
+        """What the page calls itself."""
     @property
-    def fetched_at(self) -> str | None: ...
+    def fetched_at(self) -> str | None:
+        """RFC 3339, UTC."""
     @property
-    def status(self) -> int | None: ...
+    def status(self) -> int | None:
+        """Of HTTP, 100 to 999."""
     @property
-    def title(self) -> str | None: ...
+    def title(self) -> str | None:
+        """Of the article; without the site's name."""
     @property
-    def author(self) -> str | None: ...
+    def author(self) -> str | None:
+        """Names, separated by ", "."""
     @property
-    def published(self) -> str | None: ...
+    def published(self) -> str | None:
+        """Day, YYYY-MM-DD."""
     @property
-    def modified(self) -> str | None: ...
+    def modified(self) -> str | None:
+        """Day, YYYY-MM-DD."""
     @property
-    def site(self) -> str | None: ...
+    def site(self) -> str | None:
+        """The site's name."""
     @property
-    def language(self) -> str | None: ...
+    def language(self) -> str | None:
+        """Of the body: ISO 639-1, or 639-3 where there is no short code."""
     @property
-    def description(self) -> str | None: ...
+    def description(self) -> str | None:
+        """The page's own summary."""
     @property
-    def image(self) -> str | None: ...
+    def image(self) -> str | None:
+        """URL of the page's main picture."""
     @property
-    def charset(self) -> str | None: ...
+    def charset(self) -> str | None:
+        """What the bytes were read as."""
     @property
-    def rules(self) -> str | None: ...
+    def rules(self) -> str | None:
+        """Digest (SHA-256) of the rule set that decided."""
     @property
-    def kind(self) -> _Kind: ...
+    def kind(self) -> _Kind:
+        """What kind of page it is."""
     @property
-    def body(self) -> str: ...
+    def body(self) -> str:
+        """The article: text, paragraphs parted by an empty line, or Markdown; "" where the page has none."""
     @property
-    def related(self) -> list[RelatedLink]: ...
+    def related(self) -> list[RelatedLink]:
+        """Links that lead onward, one a target, in the page's order."""
     @property
-    def teasers(self) -> list[Teaser]: ...
+    def teasers(self) -> list[Teaser]:
+        """Excerpts of other items, in the page's order."""
     @property
-    def quality(self) -> Quality: ...
+    def quality(self) -> Quality:
+        """How sure the body is, and what is to be known about it."""
     def to_dict(self) -> dict[str, Any]:
         """The record as ``json.loads`` of ``to_json`` gives it."""
     def to_json(self) -> str:
@@ -105,32 +135,41 @@ class Page:
     def __init__(self, content: _Content, url: str | None = None, *, id: str = "", charset: str | None = None,
                  fetched_at: str | None = None, status: int | None = None, text: bool = False) -> None: ...
     @property
-    def content(self) -> bytes: ...
+    def content(self) -> bytes:
+        """The bytes as they came (a copy)."""
     @property
-    def url(self) -> str | None: ...
+    def url(self) -> str | None:
+        """Where it came from."""
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Of an archive: WARC-Record-ID."""
     @property
-    def charset(self) -> str | None: ...
+    def charset(self) -> str | None:
+        """Of the HTTP header."""
     @property
-    def fetched_at(self) -> str | None: ...
+    def fetched_at(self) -> str | None:
+        """RFC 3339; of an archive: WARC-Date."""
     @property
-    def status(self) -> int | None: ...
+    def status(self) -> int | None:
+        """Of HTTP."""
     @property
-    def text(self) -> bool: ...
+    def text(self) -> bool:
+        """A plain text (WET), no HTML."""
     @property
     def truncated(self) -> bool:
         """The archive says that the end is missing (WARC-Truncated)."""
     @property
     def origin(self) -> str:
         """Where it was read: "FILE@OFFSET" of an archive."""
-    def __len__(self) -> int: ...
+    def __len__(self) -> int:
+        """Bytes."""
 
 class SiteMemory:
     """What the pages of sites have in common; merging is associative, commutative and idempotent."""
 
     def __init__(self) -> None: ...
-    def merge(self, other: SiteMemory) -> None: ...
+    def merge(self, other: SiteMemory) -> None:
+        """Takes in what another knows. The other stays as it is."""
     def to_bytes(self) -> bytes:
         """The file format of ``marrow learn``."""
     @staticmethod
@@ -154,7 +193,8 @@ class Cleaner:
         """The record of an HTML page. Raises TypeError for what is neither bytes nor str, InputError for a status that is none."""
     def clean_text(self, text: _Content, url: str | None = None, *, id: str = "") -> Record:
         """The record of a plain text that somebody else extracted."""
-    def clean_page(self, page: Page) -> Record: ...
+    def clean_page(self, page: Page) -> Record:
+        """The record of a page of an archive (or of one that was made by hand). Never fails."""
     def clean_many(self, pages: Iterable[_AnyPage], *, threads: int = 0) -> Iterator[Record]:
         """Records in the order of the pages, cleaned on so many threads (0: one a core), 32 a thread read ahead."""
     def learn(self, page: Page, memory: SiteMemory) -> str:
