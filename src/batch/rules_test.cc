@@ -1,5 +1,6 @@
 #include "batch/rules_test.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -205,6 +206,10 @@ class Tester {
 bool is_builtin(const std::string& file) { return file.starts_with("builtin:"); }
 
 }  // namespace
+
+bool has_page_tests(const RuleSet& rules) {
+  return std::any_of(rules.tests().begin(), rules.tests().end(), [&](const PageTest& test) { return !is_builtin(rules.files()[test.file]); });
+}
 
 Result<RulesTestRun> test_rules(CleanOptions options, const std::atomic<bool>* stop) {
   options.body = BodyFormat::text;

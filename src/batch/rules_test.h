@@ -31,6 +31,9 @@ struct RulesTestRun {
   bool interrupted = false;
 };
 
+// Are there page tests other than those of the files built into the program?
+bool has_page_tests(const RuleSet& rules);
+
 // Fails where the rules do: unreadable or faulty files, and folders without one test. A page that cannot be read is a
 // failure of its test. The body is compared as text, whatever `options` say.
 Result<RulesTestRun> test_rules(CleanOptions options, const std::atomic<bool>* stop = nullptr);

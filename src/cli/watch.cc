@@ -20,12 +20,15 @@ class Watch final : public Verb {
   VerbText text() const override {
     return {"watch",
             "Preview kept pages while their rules are being written",
-            "Serves the pages below DIR (.html, .htm, .txt) as explain --html shows them, until Ctrl-C. Each time a watched rule file is saved "
-            "the page in the browser comes again, with what the change changed and how the rules' own tests fare; rules that do not compile are "
-            "named by line, and the last good ones stay.\n\n"
+            "Serves the pages below DIR (.html, .txt and what is in WARC archives, of a page kept several times the last) as explain --html "
+            "shows them, until Ctrl-C. Each time a watched rule file is saved the page in the browser comes again, with what the change changed "
+            "and how the rules' own tests fare, their hit and miss cases and their page tests; rules that do not compile are named by line, and "
+            "the last good ones stay.\n\n"
             "The address that is printed is good for this run alone. The server listens on this machine's loopback and answers nobody who does "
             "not know it: no other host, no other site in the same browser. It serves no files, only what it makes of the pages below DIR.",
-            {{"marrow watch pages/ --rules mine.toml", "open the address, edit mine.toml"}, {"marrow watch rules/sites/example.com/", "a folder of rules with their test pages"}}};
+            {{"marrow watch pages/ --rules mine.toml", "open the address, edit mine.toml"},
+             {"marrow watch kept/ --rules mine.toml", "the pages that a job kept"},
+             {"marrow watch rules/sites/example.com/", "a folder of rules with their test pages"}}};
   }
   void options(Options& o) override {
     o.operand("DIR", dir_, true, "Folder of kept pages. Its rule files are watched where --rules names none.");

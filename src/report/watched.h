@@ -1,7 +1,6 @@
-// Watched: kept pages and the rules somebody is writing for them: the pages as reports, with what the last change of the rules
-// changed, and the rules' own tests. Rules that do not compile are told and the last good ones stay. Looks at the files whenever it
-// is asked; no thread of its own. Pages are found once, below one folder, and asked for by number: no path comes from outside, and
-// what a symbolic link leads to outside the folder is left out. One thread.
+// Watched: kept pages (report/kept_pages.h) and the rules somebody is writing for them: the pages as reports, with what the last
+// change of the rules changed, and the rules' own tests: their hit and miss cases, and page tests. Rules that do not compile are told
+// and the last good ones stay. Looks at the files whenever it is asked; no thread of its own. One thread.
 #pragma once
 
 #include <memory>

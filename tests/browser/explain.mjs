@@ -6,6 +6,7 @@ import { assert, axe, dir, done, marrow, open, shot, test } from "./lib.mjs";
 const page = "fixtures/site/tidewater/2026/01/before-you-start-feeding-in-autumn.html";
 const report = join(dir, "report.html");
 const explained = JSON.parse(marrow("explain", page, "--json").out);
+const record = JSON.parse(marrow("clean", page, "-q", "-o", "-").out);
 const made = marrow("explain", page, "--html", report);
 assert.deepEqual(made, { code: 0, out: "", err: "" });
 
@@ -18,7 +19,10 @@ await test("every block and link stands there with its verdict, nothing is fetch
   assert.equal(links.size, explained.links.length);
   assert.equal(await p.locator(".record .body p").count() > 5, true);
   assert.equal(await p.locator(".record section blockquote").count(), 2);
-  assert.match(await p.locator(".record").innerText(), /Previous\s+Previous post Why old roses are worth the trouble/);
+  const shownRecord = await p.locator(".record").innerText();
+  for (const { text, url } of record.related) assert.ok(shownRecord.includes(text), text + url);
+  assert.match(shownRecord, /Previous\s+Why old roses are worth the trouble\s+Next\s+The quiet case/);
+  for (const teaser of record.teasers) assert.equal(await p.locator(".record blockquote", { hasText: teaser.text }).getByRole("link").getAttribute("href"), teaser.url);
   assert.deepEqual(p.noted, []);
   await shot(p, "explain-light");
   await p.context().close();

@@ -42,6 +42,8 @@ export async function open(what, { scheme = "light", width = 1500, height = 950,
   page.noted = [];
   const address = /^https?:/.test(what) ? what : pathToFileURL(what).href;
   page.on("console", (m) => ["error", "warning"].includes(m.type()) && page.noted.push(`console: ${m.text()}`));
+  page.on("dialog", (d) => (page.noted.push(`dialog: ${d.message()}`), d.dismiss()));
+  page.on("popup", (other) => page.noted.push(`popup: ${other.url()}`));
   page.on("pageerror", (e) => page.noted.push(`error: ${e}`));
   page.on("request", (r) => {
     const url = r.url().split("#")[0];

@@ -7,7 +7,7 @@
   const filter = () => {
     texts ??= rows.map((row) => row.textContent.toLowerCase());
     const needle = tools.elements.find.value.trim().toLowerCase();
-    const wanted = ["failed", "flagged", "explained"].filter((name) => tools.elements[name].checked);
+    const wanted = ["failed", "flagged", "explained"].filter((name) => tools.elements[name]?.checked);
     let shown = 0;
     rows.forEach((row, i) => {
       row.hidden = !texts[i].includes(needle) || wanted.some((name) => !row.classList.contains(name));
