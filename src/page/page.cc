@@ -98,7 +98,8 @@ const Document& PageReader::read_html(std::string_view bytes, const PageHints& h
   StageClock clock(s.times);
   const std::string_view text = s.start(bytes, hints, Markup::yes);
   clock.lap(Stage::decode);
-  strip(text, {.max_depth = s.budget.max_depth, .max_attrs = s.budget.max_attrs, .attributes_aside = true}, s.stripped);
+  strip(text, {.max_depth = s.budget.max_depth, .max_attrs = s.budget.max_attrs, .attributes_aside = true, .texts_aside = true},
+        s.stripped);
   s.document.truncated_input = s.stripped.truncated_input;
   s.document.json_ld.assign(s.stripped.json_ld.begin(), s.stripped.json_ld.end());
   if (s.stripped.depth_cut > 0) s.document.over_budget = true;

@@ -6,6 +6,7 @@
 
 #include "page/strip_names.h"
 #include "page/strip_scan.h"
+#include "page/strip_texts.h"
 #include "page/strip_tree.h"
 
 namespace marrow {
@@ -73,8 +74,9 @@ bool is_json_ld(std::string_view type) {
 class Stripper {
  public:
   // `buffer` takes all we read and kSlack more.
-  Stripper(std::string_view html, const StripLimits& limits, StripOutput& out, OpenElements& tree, char* buffer)
-      : at_(html.data()), end_(at_ + html.size()), input_end_(end_), limits_(limits), result_(out), tree_(tree), out_(buffer), begin_(buffer), tag_end_(buffer) {}
+  Stripper(std::string_view html, const StripLimits& limits, StripOutput& out, OpenElements& tree, TextsAside& texts, char* buffer)
+      : at_(html.data()), end_(at_ + html.size()), input_end_(end_), limits_(limits), result_(out), tree_(tree), texts_(texts),
+        out_(buffer), begin_(buffer), tag_end_(buffer) {}
 
   void run() {
     while (true) {
@@ -137,7 +139,10 @@ class Stripper {
     fresh_pre_ = false;
     waiting_text_ = true;
     if (tree_.in_pre()) {
+      texts_.watch(at_, to);
       put(at_, to);
+    } else if (texts_.on()) {
+      collapse_aside(to);
     } else {
       collapse(to);
     }
@@ -160,6 +165,46 @@ class Stripper {
       *out_++ = line ? '\n' : ' ';
       space_end_ = out_;
     }
+  }
+
+  // The same, but that words the parser gives back as they are go aside, as many as stand side by side.
+  void collapse_aside(const char* to) {
+    const char* at = at_;
+    char *begin = nullptr, *end = nullptr;  // of plain words in the markup
+    while (at < to) {
+      if (!is_blank(*at)) {
+        const char* const word = at;
+        while (at < to && !is_blank(*at)) ++at;
+        const bool plain = TextsAside::is_plain(word, at);
+        if (!plain) {
+          if (begin != nullptr) put_aside(begin, end);
+          begin = nullptr;
+          texts_.watch(word, at);
+        } else if (begin == nullptr) {
+          begin = out_;
+        }
+        put(word, at);
+        if (plain) end = out_;
+        seen_text_ = true;
+        continue;
+      }
+      bool line = false;
+      for (; at < to && is_blank(*at); ++at) line = line || *at == '\n' || *at == '\r';
+      if (out_ == space_end_) continue;
+      *out_++ = line ? '\n' : ' ';
+      space_end_ = out_;
+    }
+    if (begin != nullptr) put_aside(begin, end);
+  }
+
+  // What was just written to the markup up to `end`, and at most a blank behind it, moves up behind the mark.
+  void put_aside(char* begin, char* end) {
+    char* const to = texts_.put(begin, end, begin);
+    if (to == nullptr) return;
+    const bool blank = end != out_;
+    if (blank) *to = *end;
+    out_ = to + (blank ? 1 : 0);
+    space_end_ = blank ? out_ : nullptr;  // the stretch's own blanks are gone
   }
 
   void markup() {
@@ -230,6 +275,7 @@ class Stripper {
     const Tag tag = find_tag(name, static_cast<std::size_t>(name_stop - name));
     char* const mark = out_;
     const std::size_t aside = result_.aside_attrs.size();
+    if (tag.name == Name::isindex_) texts_.distrust();  // its prompt becomes a text
     aside_ = limits_.attributes_aside && !needs_attributes(tag) && !tree_.in_foreign();
     put(at_, name_stop);
     TagFacts facts;
@@ -275,7 +321,10 @@ class Stripper {
     waiting_text_ &= done == OpenElements::Done::foreign;
     fresh_pre_ = html && tag.has(kPre);
     if (raw_stop != nullptr) {
-      if (!tag.has(kDropContent)) put(at_, raw_stop);
+      if (!tag.has(kDropContent)) {
+        texts_.watch(at_, raw_stop);
+        put(at_, raw_stop);
+      }
       at_ = raw_stop;
     }
     if (tag.name == Name::svg_ && !facts.self_closing && done == OpenElements::Done::foreign && tree_.in_svg())
@@ -286,6 +335,7 @@ class Stripper {
   void frames(char* mark, std::size_t aside) {
     out_ = mark;
     result_.aside_attrs.resize(aside);
+    texts_.watch(at_, input_end_);
     put(at_, input_end_);
     at_ = end_ = input_end_;
   }
@@ -417,6 +467,7 @@ class Stripper {
   const StripLimits& limits_;
   StripOutput& result_;
   OpenElements& tree_;
+  TextsAside& texts_;
   char* out_;
   char* const begin_;
   const char* tag_end_;              // == out_ right behind a tag we wrote
@@ -445,16 +496,33 @@ char* StripOutput::reserve(std::size_t size) {
   return buffer_.get();
 }
 
+void StripOutput::clear(std::size_t size, std::uint32_t max_depth) {
+  json_ld.clear();
+  aside.clear();
+  aside_attrs.clear();
+  texts_.clear();
+  texts_ends_.clear();
+  bytes_in = size;
+  bytes_script = 0;
+  depth_cut = attrs_cut = 0;
+  truncated_input = false;
+  open_->reset(max_depth);
+}
+
+// False where a mark may stand in the page that is none of ours.
+bool StripOutput::strip_once(std::string_view page, const StripLimits& limits) {
+  clear(page.size(), limits.max_depth);
+  TextsAside texts(*this, limits.texts_aside);
+  Stripper(page, limits, *this, *open_, texts, reserve(page.size() + kSlack)).run();
+  return !texts.forged();
+}
+
 void strip(std::string_view html, const StripLimits& limits, StripOutput& out) {
-  out.json_ld.clear();
-  out.aside.clear();
-  out.aside_attrs.clear();
-  out.bytes_in = html.size();
-  out.bytes_script = 0;
-  out.depth_cut = out.attrs_cut = 0;
-  out.truncated_input = false;
-  out.open_->reset(limits.max_depth);
-  Stripper(html, limits, out, *out.open_, out.reserve(html.size() + kSlack)).run();
+  StripLimits bounds = limits;
+  if (html.find(TextsAside::kMarkLead) != std::string_view::npos) bounds.texts_aside = false;
+  if (out.strip_once(html, bounds)) return;
+  bounds.texts_aside = false;
+  static_cast<void>(out.strip_once(html, bounds));
 }
 
 }  // namespace marrow

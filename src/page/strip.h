@@ -3,13 +3,15 @@
 // script, style, iframe and svg, attributes nobody reads, runs of white space outside pre.
 // What is left open inside <noscript> ends with it, as where scripts run; what of it the parser could not end is left out.
 // Bounds what the parser cannot take: nesting depth, attributes of one tag, bytes of one value.
-// Attributes may be put aside instead: most of what the parser would read, character by character, and never looks at.
+// Attributes and stretches of text may be put aside instead: most of what the parser would read, character by character, and
+// never looks at. Of a text it only asks whether there is more than white space.
 // Collects JSON-LD on the way. One pass; no malloc in the steady state (StripOutput is reused). Any thread.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +24,7 @@ struct StripLimits {
   std::uint32_t max_attrs = 256;                // of one tag; further ones are left out
   std::size_t max_value = std::size_t{64} << 10;  // bytes of one attribute's value; cut behind
   bool attributes_aside = false;  // leave them out of the markup where the parser does not need them: StripOutput::aside
+  bool texts_aside = false;       // let one character stand for each stretch of plain text: StripOutput::whole_text()
 };
 
 // An attribute left out of the markup.
@@ -55,9 +58,18 @@ class StripOutput {
   std::uint32_t attrs_cut = 0;            // attributes left out or cut for number or size
   bool truncated_input = false;           // the bytes end inside a tag, comment, script, style …
 
+  // A text of the tree with what was put aside of it back in place: a view of `text` itself, of this object, or of `scratch`.
+  std::string_view whole_text(std::string_view text, std::string& scratch) const;
+
  private:
   friend void strip(std::string_view html, const StripLimits& limits, StripOutput& out);
+  friend class TextsAside;
   char* reserve(std::size_t size);
+  bool strip_once(std::string_view page, const StripLimits& limits);
+  void clear(std::size_t size, std::uint32_t max_depth);
+
+  std::string texts_;                    // put aside, one behind the other
+  std::vector<std::size_t> texts_ends_;  // of each in texts_
 
   std::unique_ptr<OpenElements> open_;
   std::unique_ptr<char[]> buffer_;

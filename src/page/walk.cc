@@ -84,6 +84,7 @@ struct Walker::Context {
   BlockBuilder& builder;
   std::vector<Frame>& frames;
   Ordinals& ordinals;
+  std::string& scratch;
   bool noscript;          // read it?
   bool passed_noscript;   // was there any?
   std::size_t next_aside = 0;  // tags come nearly in the order of the markup
@@ -113,9 +114,10 @@ struct Walker::Context {
 
   // The text of an element that holds nothing but text (title, script).
   std::string_view raw_text(const GumboElement& element) {
-    if (element.children.length == 1 && is_text(child_of(element, 0)))
-      return child_of(element, 0).v.text.text;
-    return {};
+    if (element.children.length != 1 || !is_text(child_of(element, 0))) return {};
+    const std::string_view text = child_of(element, 0).v.text.text;
+    const std::string_view whole = stripped.whole_text(text, scratch);
+    return whole.data() == text.data() ? text : arena.copy(whole);
   }
 
   Id add_element(const GumboElement& element, Tag tag, std::string_view name, Id parent, bool hidden) {
@@ -289,7 +291,7 @@ void Walker::walk(const GumboInternalNode* node, const StripOutput& stripped, Do
   builder_.start(document, arena);
   frames_.clear();
   ordinals_.start();
-  Context context{stripped, document, arena, builder_, frames_, ordinals_, noscript, false};
+  Context context{stripped, document, arena, builder_, frames_, ordinals_, whole_text_, noscript, false};
   const GumboElement* root = node ? element_of(*node) : nullptr;
   if (root == nullptr) return;
   std::size_t text_left = budget_.max_text;
@@ -312,8 +314,9 @@ void Walker::walk(const GumboInternalNode* node, const StripOutput& stripped, Do
     if (is_text(child)) {
       const Tag tag = document.elements[top.id].tag;
       if (tag == Tag::head_ || tag == Tag::title_) continue;
-      const std::string_view text = utf8_prefix(child.v.text.text, text_left);
-      text_left = child.v.text.text[text.size()] == '\0' ? text_left - text.size() : 0;
+      const std::string_view whole = stripped.whole_text(child.v.text.text, whole_text_);
+      const std::string_view text = utf8_prefix(whole, text_left);
+      text_left = text.size() == whole.size() ? text_left - text.size() : 0;
       document.over_budget |= text_left == 0;
       builder_.text(text, top.pre);
     } else if (const GumboElement* element = element_of(child)) {

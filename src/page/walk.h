@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -50,6 +51,7 @@ class Walker {
   BlockBuilder builder_;
   std::vector<Frame> frames_;
   Ordinals ordinals_;
+  std::string whole_text_;
   bool passed_noscript_ = false;
 };
 

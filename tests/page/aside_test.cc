@@ -1,4 +1,4 @@
-// Attributes put aside by strip() and given back by the walk are those that the parser would have read.
+// Attributes and texts put aside by strip() and given back by the walk are those that the parser would have read.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -19,7 +19,7 @@ namespace {
 
 // One way to read a page, with its memory.
 struct Reading {
-  explicit Reading(bool aside) : limits{.attributes_aside = aside} {}
+  explicit Reading(bool aside) : limits{.attributes_aside = aside, .texts_aside = aside} {}
   StripLimits limits;
   Arena arena;
   StripOutput stripped;
@@ -55,8 +55,22 @@ std::string difference(const Document& a, const Document& b) {
   for (Id i = 0; i < a.blocks.size(); ++i)
     if (a.blocks[i].text != b.blocks[i].text || a.blocks[i].element != b.blocks[i].element) return "block " + std::to_string(i);
   if (a.links.size() != b.links.size() || a.images.size() != b.images.size() || a.metas.size() != b.metas.size()) return "links";
+  if (a.title != b.title) return "title";
   return "";
 }
+
+// What texts that go aside may stand in and beside.
+constexpr std::string_view kTextPieces[] = {
+    "a stretch of words ", "and a further one", " ", "\n", "caf\xC3\xA9 au lait, ", "e\xCC\x81 and accents ", "\xCC\x81 to an accent", "x\xC2\x80yz and more ",
+    "\xEF\xBF\xBE is none", "\xEF\xBF\xBD stands for others", "\xF0\x9F\x98\x80 smiles at you", "\x01 in words", "half &am", "p; half", "bread &amp; butter, ",
+    "&#x41; and letters", "&#", "x100000;", "&notit; and more", "&lt;b>", "< than that", "<3 for you", "</", "<!-- gone -->", "<![CDATA[some data]]>",
+    "<p>", "<p>", "<div>", "</div>", "<b>", "</b>", "<a href=/a>", "</a>", "<br>", "<pre>\nlines of words\n", "</pre>", "<textarea>\nwords inside &amp; out</textarea>",
+    "<title>a title of words &amp; more</title>", "<svg><title>a title within</title>", "</svg>", "<table>", "<tr>", "<td>", "</table>", "<colgroup>",
+    "<select><option>one of them", "</select>", "<form>", "</form>", "<noscript>", "</noscript>", "<template>", "</template>", "<button>", "<math><mi>symbols", "</math>",
+    "<iframe>dropped words</iframe>", "<style>no words</style>", "<xmp>raw &amp; words</xmp>", "<head>", "<body>", "</body>", "</html>"};
+// And what makes a page go without.
+constexpr std::string_view kForgedPieces[] = {"&#x100000;", "&#1048577 ", "&#x0010fffd;", "\xF4\x80\x80\x80", "<isindex prompt='&#x100000;'>",
+                                              "<textarea>&#x100001;</textarea>", "<frameset>&#x100001;", "<pre>&#X100000</pre>", "&#1114109;"};
 
 class Aside : public testing::Test {
  protected:
@@ -132,6 +146,44 @@ TEST_F(Aside, OnCornerCasesAndGeneratedMarkup) {
   for (int i = 0; i < 4000; ++i) {
     std::string html;
     for (std::size_t pieces = 1 + next(30); pieces > 0; --pieces) html += kPieces[next(std::size(kPieces))];
+    ASSERT_EQ(differ(html), "") << html;
+  }
+}
+
+TEST_F(Aside, OneCharacterStandsForAText) {
+  EXPECT_EQ(differ("<p>The bridge  was\nclosed in the <b>spring</b> &amp; in autumn.</p><p>Why?</p>"), "");
+  EXPECT_EQ(aside_.stripped.html,
+            "<p>\xF4\x80\x80\x80 <b>\xF4\x80\x80\x81</b> &amp; \xF4\x80\x80\x82</p><p>Why?</p>");
+  ASSERT_EQ(aside_.document.blocks.size(), 2U);
+  EXPECT_EQ(aside_.document.blocks[0].text, "The bridge was closed in the spring & in autumn.");
+}
+
+TEST_F(Aside, TextsStayWhereAMarkCouldBeForged) {
+  for (const std::string_view forged : kForgedPieces) {
+    const std::string html = "<p>A stretch of words, " + std::string(forged) + " and one more";
+    EXPECT_EQ(differ(html), "") << html;
+    EXPECT_NE(aside_.stripped.html.find("stretch of words"), std::string_view::npos) << html;
+  }
+}
+
+TEST_F(Aside, AsManyTextsAsThereAre) {
+  std::string html;
+  for (int i = 0; i < 70'000; ++i) html += "<p>words, words";
+  EXPECT_EQ(differ(html), "");
+}
+
+TEST_F(Aside, TextsInGeneratedMarkup) {
+  std::uint64_t state = 11;
+  const auto next = [&](std::size_t below) {
+    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+    return static_cast<std::size_t>(state >> 33) % below;
+  };
+  const int rounds = std::getenv("MARROW_ALL_PAGES") ? 200'000 : 4000;
+  for (int i = 0; i < rounds; ++i) {
+    std::string html;
+    for (std::size_t pieces = 1 + next(24); pieces > 0; --pieces)
+      html += next(64) == 0 ? kForgedPieces[next(std::size(kForgedPieces))] : next(4) == 0 ? kPieces[next(std::size(kPieces))]
+                                                                                          : kTextPieces[next(std::size(kTextPieces))];
     ASSERT_EQ(differ(html), "") << html;
   }
 }
