@@ -122,10 +122,18 @@ std::size_t OpenElements::open_select() const {
               [&](std::size_t at) { return !is(at, Name::option_) && !is(at, Name::optgroup_); });
 }
 
-bool OpenElements::in_table() const {
-  if (stack_.empty() || stack_.back().space != Space::html) return false;
-  const Name name = stack_.back().tag.name;
+bool OpenElements::is_between_rows(Name name) {
   return name == Name::table_ || name == Name::tr_ || name == Name::colgroup_ || is_row_group(name);
+}
+
+bool OpenElements::in_table() const {
+  return !stack_.empty() && stack_.back().space == Space::html && is_between_rows(stack_.back().tag.name);
+}
+
+bool OpenElements::foreign_in_table() const {
+  if (!in_foreign()) return false;
+  const auto around = std::find_if(stack_.rbegin(), stack_.rend(), [](const Entry& entry) { return entry.space == Space::html; });
+  return around != stack_.rend() && is_between_rows(around->tag.name);
 }
 
 bool OpenElements::by_html_rules(const Tag& tag) const {

@@ -38,8 +38,11 @@ class OpenElements {
   bool in_svg() const { return !stack_.empty() && stack_.back().space == Space::svg; }
   // Between the rows of a table, where the parser holds text back.
   bool in_table() const;
+  // The same of svg and math that stands there.
+  bool foreign_in_table() const;
 
  private:
+  static bool is_between_rows(strip_names::Name name);
   enum class Space : std::uint8_t { html, svg, math };
   // What the first tag in a template made it hold; columns take nothing else.
   enum class Template : std::uint8_t { open, body, table, columns };

@@ -166,6 +166,13 @@ TEST_F(Aside, TextsStayWhereAMarkCouldBeForged) {
   }
 }
 
+// Debian's Gumbo ends the program on the raw bytes of these.
+TEST_F(Aside, TextBehindCdataInATable) {
+  for (const char* html : {"<table><math><mi><![CDATA[a]]>b", "<table><tr><math><mi><![CDATA[a]]>b<![CDATA[c]]>d</math>e",
+                           "<table><svg><desc><![CDATA[a]]>&lt;b", "<table><tbody><svg><foreignObject><math><mi><![CDATA[a]]>b"})
+    EXPECT_EQ(differ(html), "") << html;
+}
+
 TEST_F(Aside, AsManyTextsAsThereAre) {
   std::string html;
   for (int i = 0; i < 70'000; ++i) html += "<p>words, words";
