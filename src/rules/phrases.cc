@@ -34,47 +34,55 @@ Kind kind_before(std::string_view text, std::size_t end) {
 
 }  // namespace
 
-PhraseTable::PhraseTable() : pairs_(std::size_t{1} << 16), made_(1), nodes_(1), bytes_(1) {}
-
 bool PhraseTable::add(std::string_view phrase_form, const Phrase& phrase) {
   Frame frame = frame_of(phrase_form);
   if (frame.begin >= frame.end) return false;
   if (phrase.at == PhraseAt::start) frame.end = phrase_form.size();  // "next:" is not "next"
-  const std::string_view text = phrase_form.substr(frame.begin, frame.end - frame.begin);
-  if (text.size() > 1) pairs_[pair(text[0], text[1])] = true;
-  for (int second = 0; text.size() == 1 && second < 256; ++second) pairs_[pair(text[0], static_cast<char>(second))] = true;
-  std::uint32_t node = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const std::uint32_t parent = node;
-    node = made_[parent].child;
-    while (node != 0 && made_[node].byte != byte) node = made_[node].sibling;
-    if (node != 0) continue;
-    node = static_cast<std::uint32_t>(made_.size());
-    made_.push_back({0, made_[parent].child, 0, byte});
-    made_[parent].child = node;
-  }
-  phrases_.push_back({phrase, made_[node].first});
-  made_[node].first = static_cast<std::uint32_t>(phrases_.size());
+  Trie& trie = phrase.at == PhraseAt::whole || phrase.at == PhraseAt::start ? leading_ : inside_;
+  const std::uint32_t node = trie.add(phrase_form.substr(frame.begin, frame.end - frame.begin));
+  phrases_.push_back({phrase, trie.made[node].first});
+  trie.made[node].first = static_cast<std::uint32_t>(phrases_.size());
   return true;
 }
 
-// Level by level: a node's children stand in one line of the cache, where a list of siblings would touch as many as it has.
-void PhraseTable::seal() {
-  std::vector<std::uint32_t> order{0};  // of made_
-  nodes_.clear();
-  bytes_.assign(1, 0);
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const Made& made = made_[order[i]];
-    Node node{made.first, static_cast<std::uint32_t>(order.size()), 0};
-    for (std::uint32_t at = made.child; at != 0; at = made_[at].sibling, ++node.count) {
-      order.push_back(at);
-      bytes_.push_back(made_[at].byte);
-    }
-    nodes_.push_back(node);
+std::uint32_t PhraseTable::Trie::add(std::string_view text) {
+  if (text.size() > 1) pairs[pair(text[0], text[1])] = true;
+  for (int second = 0; text.size() == 1 && second < 256; ++second) pairs[pair(text[0], static_cast<char>(second))] = true;
+  std::uint32_t node = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const std::uint32_t parent = node;
+    node = made[parent].child;
+    while (node != 0 && made[node].byte != byte) node = made[node].sibling;
+    if (node != 0) continue;
+    node = static_cast<std::uint32_t>(made.size());
+    made.push_back({0, made[parent].child, 0, byte});
+    made[parent].child = node;
   }
-  made_.clear();
-  made_.shrink_to_fit();
+  return node;
+}
+
+void PhraseTable::seal() {
+  leading_.seal();
+  inside_.seal();
+}
+
+// Level by level: a node's children stand in one line of the cache, where a list of siblings would touch as many as it has.
+void PhraseTable::Trie::seal() {
+  std::vector<std::uint32_t> order{0};  // of what was made
+  nodes.clear();
+  bytes.assign(1, 0);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const Made& from = made[order[i]];
+    Node node{from.first, static_cast<std::uint32_t>(order.size()), 0};
+    for (std::uint32_t at = from.child; at != 0; at = made[at].sibling, ++node.count) {
+      order.push_back(at);
+      bytes.push_back(made[at].byte);
+    }
+    nodes.push_back(node);
+  }
+  made.clear();
+  made.shrink_to_fit();
 }
 
 PhraseTable::Frame PhraseTable::frame_of(std::string_view text) {

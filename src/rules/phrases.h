@@ -28,7 +28,6 @@ struct Phrase {
 
 class PhraseTable {
  public:
-  PhraseTable();
   // False where nothing is left of the phrase once its outer signs are dropped.
   bool add(std::string_view phrase_form, const Phrase& phrase);
   // Once all are added, before the first scan: lays the children of each node side by side.
@@ -40,21 +39,8 @@ class PhraseTable {
   template <typename Hit>
   void scan(std::string_view text, std::uint32_t words, bool cut, Hit&& hit) const {
     const Frame frame = frame_of(text);
-    for (std::size_t at = frame.begin; at < frame.end; at = next_start(text, at, frame.end)) {
-      if (at + 1 < text.size() && !pairs_[pair(text[at], text[at + 1])]) continue;
-      std::uint32_t node = child(0, static_cast<unsigned char>(text[at]));
-      for (std::size_t i = at + 1; node != 0; ++i) {
-        if (nodes_[node].first != 0 && is_boundary(text, i)) {
-          for (std::uint32_t p = nodes_[node].first; p != 0; p = phrases_[p - 1].next) {
-            const Phrase& phrase = phrases_[p - 1].phrase;
-            if (phrase.max_words != 0 && words > phrase.max_words) continue;
-            if (holds(phrase.at, frame, at, i, cut)) hit(phrase);
-          }
-        }
-        if (i >= text.size()) break;  // not frame.end: the signs at the end of a `start` phrase count
-        node = child(node, static_cast<unsigned char>(text[i]));
-      }
-    }
+    if (!cut && frame.begin < frame.end) scan_at(leading_, text, words, frame, frame.begin, hit);
+    for (std::size_t at = frame.begin; at < frame.end; at = next_start(text, at, frame.end)) scan_at(inside_, text, words, frame, at, hit);
   }
 
  private:
@@ -72,6 +58,21 @@ class PhraseTable {
     Phrase phrase;
     std::uint32_t next;  // index + 1
   };
+  struct Trie {
+    std::vector<bool> pairs = std::vector<bool>(std::size_t{1} << 16);  // first two bytes of a phrase: 8 KiB that spare most words the walk
+    std::vector<Made> made = std::vector<Made>(1);                      // [0] is the root
+    std::vector<Node> nodes = std::vector<Node>(1);                     // the same, in another order; [0] is the root
+    std::vector<unsigned char> bytes = std::vector<unsigned char>(1);   // the byte that leads to each node
+
+    std::uint32_t child(std::uint32_t node, unsigned char byte) const {
+      const Node& parent = nodes[node];
+      for (std::uint32_t at = parent.children; at < parent.children + parent.count; ++at)
+        if (bytes[at] == byte) return at;
+      return 0;
+    }
+    std::uint32_t add(std::string_view text);  // the node made for it
+    void seal();
+  };
   struct Frame {
     std::size_t begin, end;  // the text without outer signs
     bool sentence;           // a full stop follows
@@ -80,30 +81,38 @@ class PhraseTable {
   static Frame frame_of(std::string_view text);
   static bool is_boundary(std::string_view text, std::size_t at);
   static std::size_t next_start(std::string_view text, std::size_t at, std::size_t end);
-  static bool holds(PhraseAt where, const Frame& frame, std::size_t begin, std::size_t end, bool cut) {
+  static bool holds(PhraseAt where, const Frame& frame, std::size_t begin, std::size_t end) {
     switch (where) {
-      case PhraseAt::whole: return !cut && begin == frame.begin && end == frame.end;
-      case PhraseAt::start: return !cut && begin == frame.begin;
+      case PhraseAt::whole: return begin == frame.begin && end == frame.end;
+      case PhraseAt::start: return begin == frame.begin;
       case PhraseAt::end: return end == frame.end && !frame.sentence;
       case PhraseAt::anywhere: return true;
     }
     return false;
   }
-  std::uint32_t child(std::uint32_t node, unsigned char byte) const {
-    const Node& parent = nodes_[node];
-    for (std::uint32_t at = parent.children; at < parent.children + parent.count; ++at)
-      if (bytes_[at] == byte) return at;
-    return 0;
+  template <typename Hit>
+  void scan_at(const Trie& trie, std::string_view text, std::uint32_t words, const Frame& frame, std::size_t at, Hit& hit) const {
+    if (at + 1 < text.size() && !trie.pairs[pair(text[at], text[at + 1])]) return;
+    std::uint32_t node = trie.child(0, static_cast<unsigned char>(text[at]));
+    for (std::size_t i = at + 1; node != 0; ++i) {
+      if (trie.nodes[node].first != 0 && is_boundary(text, i)) {
+        for (std::uint32_t p = trie.nodes[node].first; p != 0; p = phrases_[p - 1].next) {
+          const Phrase& phrase = phrases_[p - 1].phrase;
+          if (phrase.max_words != 0 && words > phrase.max_words) continue;
+          if (holds(phrase.at, frame, at, i)) hit(phrase);
+        }
+      }
+      if (i >= text.size()) break;  // not frame.end: the signs at the end of a `start` phrase count
+      node = trie.child(node, static_cast<unsigned char>(text[i]));
+    }
   }
 
   static std::size_t pair(char a, char b) {
     return static_cast<std::size_t>(static_cast<unsigned char>(a)) << 8 | static_cast<unsigned char>(b);
   }
 
-  std::vector<bool> pairs_;  // first two bytes a phrase may begin with: 8 KiB that spare most words the walk
-  std::vector<Made> made_;            // [0] is the root
-  std::vector<Node> nodes_;           // the same, in another order; [0] is the root
-  std::vector<unsigned char> bytes_;  // the byte that leads to each node
+  Trie leading_;  // whole and start: looked for where the text begins, and there alone
+  Trie inside_;   // end and anywhere
   std::vector<Entry> phrases_;
 };
 
