@@ -13,7 +13,8 @@ it as a column. Nothing in an archive fails the job: damage is counted and named
 lets each task's output in once. OUT is refused if it exists, unless --overwrite replaces it: running again gives the same
 records, not twice as many.
 
-The last line on standard output is a JSON object of the counters (spark-submit puts what is said on standard error before it). Exit code 1: some archives could not be opened.
+The last line on standard output is a JSON object of the counters (spark-submit puts what is said on standard error before it). Exit
+code 1: some archives could not be opened; 2: OUT exists, or the arguments or rules are wrong.
 Needs on every executor: the module `marrow`, pyarrow, pandas (Spark's own wish). README.md says how to ship them.
 """
 
@@ -73,6 +74,12 @@ def statuses(context, path):
     pattern = hadoop.Path(path)
     found = pattern.getFileSystem(context._jsc.hadoopConfiguration()).globStatus(pattern)
     return [(status.getPath().toString(), status.getLen()) for status in found or [] if not status.isDirectory()]
+
+
+def exists(context, path):
+    hadoop = context._jvm.org.apache.hadoop.fs
+    place = hadoop.Path(path)
+    return place.getFileSystem(context._jsc.hadoopConfiguration()).exists(place)
 
 
 def parts(spark, files, split):
@@ -140,12 +147,21 @@ def main():
     options = arguments()
     paths = listed(options)
     if not paths:
-        sys.exit("clean_archive: no PATH given")
+        print("clean_archive: no PATH given", file=sys.stderr)
+        return 2
     settings = {"body": options.body, "rules": options.rules, "max_bytes": int(options.max_page_mb * (1 << 20))}
-    marrow.Cleaner(**settings)  # a wrong rule is said here, once, and not by every executor
+    try:
+        marrow.Cleaner(**settings)  # a wrong rule is said here, once, and not by every executor
+    except marrow.RuleError as error:
+        print(f"clean_archive: {error}", file=sys.stderr)
+        return 2
     spark = SparkSession.builder.appName("marrow clean_archive").getOrCreate()
     # A row may hold a whole archive: one at a time.
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "1")
+    if not options.overwrite and exists(spark.sparkContext, options.output):  # said now, not after a first pass of hours
+        spark.stop()
+        print(f"clean_archive: {options.output} is there already; --overwrite replaces it", file=sys.stderr)
+        return 2
     files, missing = [], []
     for path in paths:
         found = statuses(spark.sparkContext, path)

@@ -146,7 +146,10 @@ class Job(unittest.TestCase):
         counts, _ = self.finish(self.start("--two-passes", "--split-mb", "0.1", path))
         self.assertEqual(sorted(row["record"] for row in self.rows()), want)
         self.assertGreater(counts["memory_shuffle_bytes"], 0)
-        self.finish(self.start(path), code=1)  # OUT exists
+        refused = self.start(path)
+        said, _ = refused.communicate()
+        self.assertEqual(refused.returncode, 2, said)
+        self.assertIn("is there already; --overwrite replaces it", said)
         self.assertEqual(sorted(row["record"] for row in self.rows()), want)
         self.finish(self.start("--overwrite", path))
         self.assertEqual(sorted(row["record"] for row in self.rows()), self.program(path))
