@@ -10,6 +10,7 @@
 #include "fetch/warc_writer.h"
 #include "support/collector.h"
 #include "support/fault_server.h"
+#include "support/packed.h"
 #include "support/program.h"
 
 namespace marrow {
@@ -262,6 +263,23 @@ TEST(Faults, AMislabelledBodyIsAskedForPlainOnce) {
   EXPECT_EQ(response.outcome, Outcome::ok) << response.reason;
   EXPECT_EQ(response.body, "<p>plain</p>");
   EXPECT_EQ(web.visits().size(), 2U);
+}
+
+TEST(Faults, EveryEncodingThatIsAskedForIsRead) {
+  const std::string brotli("\x1b\x03\x01\x00\xc4\x6d\x6c\x1f\xf1\x0d\x9f\x20\x28\x51\xe1\x33\x58\x35\xab\x30\xea\xfa\xf1\x60\x3e\x0c", 26);
+  std::string twenty;
+  for (int i = 0; i < 20; ++i) twenty += "<p>brotli</p>";
+  const std::pair<const char*, std::string> kinds[] = {
+      {"gzip", test::gzip(twenty)}, {"x-gzip", test::gzip(twenty)}, {"br", brotli}, {"zstd", test::zstd(twenty)}, {"identity", twenty}};
+  for (const auto& [name, bytes] : kinds) {
+    FaultServer web;
+    web.on("/a", http_answer(bytes, "Content-Encoding: " + std::string(name) + "\r\n"));
+    const Response response = test::fetch_one(options(), web.url("/a"));
+    EXPECT_EQ(response.outcome, Outcome::ok) << name << ": " << response.reason;
+    EXPECT_EQ(response.body, twenty) << name;
+    EXPECT_EQ(response.received, bytes.size()) << name;
+    EXPECT_THAT(web.visits("/a")[0].head, AllOf(HasSubstr("gzip"), HasSubstr("br"), HasSubstr("zstd"))) << name;
+  }
 }
 
 TEST(Faults, AHostThatNeverAnswersIsGivenUp) {

@@ -5,6 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <iterator>
+#include <set>
+
 #include "support/collector.h"
 #include "support/nginx.h"
 
@@ -220,6 +224,33 @@ TEST(Fetcher, VerifiesCertificates) {
   const Response known = fetch_one(options, web.tls_url("/a.html"));
   EXPECT_EQ(known.outcome, Outcome::ok) << known.reason;
   EXPECT_THAT(web.access_log(), HasSubstr("HTTP/2"));
+}
+
+// Connections are kept and used again: as many as there are transfers at once, not as there are pages; and when all is done
+// the process has as many files open as before.
+TEST(Fetcher, UsesConnectionsAgain) {
+  Nginx web("add_header X-Connection $connection always;");
+  MARROW_NEED_NGINX(web);
+  web.write("a.html", "<p>hello</p>");
+  const auto open_files = [] {
+    const std::filesystem::directory_iterator files("/proc/self/fd");
+    return std::distance(begin(files), end(files));
+  };
+  const auto before = open_files();
+  FetchOptions options = test_options();
+  options.per_host = 4;
+  options.keep_exchange = true;
+  Collector collector;
+  for (int i = 0; i < 300; ++i) collector.add(web.url("/a.html?" + std::to_string(i)));
+  run(options, collector);
+  std::set<std::string> connections;
+  for (const Response& response : collector.responses) {
+    const std::size_t at = response.response_head.find("X-Connection: ");
+    ASSERT_NE(at, std::string::npos) << response.response_head;
+    connections.insert(response.response_head.substr(at, response.response_head.find('\r', at) - at));
+  }
+  EXPECT_LE(connections.size(), 5U);  // four for pages, and one may have been robots.txt's
+  EXPECT_EQ(open_files(), before);
 }
 
 class Stopper : public Collector {
