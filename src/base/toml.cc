@@ -87,19 +87,29 @@ std::string_view line_of(std::string_view text, std::uint32_t line) {
   return found;
 }
 
-// The first line with more dots than any honest key path has, 0 if none.
+// The first line with a longer key path than any honest one, 0 if none. Dots in strings and comments do not count, a list of URLs in
+// one line is honest; but where a string may span lines, what a quote means is the parser's to know, and all dots of a line count.
 std::uint32_t line_of_dots(std::string_view text) {
+  const bool spans = text.find("\"\"\"") != std::string_view::npos || text.find("'''") != std::string_view::npos;
   std::uint32_t line = 1;
   std::size_t dots = 0;
-  char last = 0;
-  for (char c : text) {
+  char last = 0, quote = 0;
+  for (std::size_t at = 0; at < text.size(); last = text[at++]) {
+    const char c = text[at];
     if (c == '\n') {
       ++line;
       dots = 0;
+      quote = 0;
+    } else if (!spans && quote) {
+      if (c == '\\' && quote == '"' && at + 1 < text.size() && text[at + 1] != '\n') ++at;
+      else if (c == quote) quote = 0;
+    } else if (!spans && (c == '"' || c == '\'')) {
+      quote = c;
+    } else if (!spans && c == '#') {
+      at = std::min(text.find('\n', at), text.size()) - 1;
     } else if (c == '.' && last != '.' && ++dots > TomlFile::kMaxDots) {
       return line;
     }
-    last = c;
   }
   return 0;
 }

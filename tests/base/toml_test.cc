@@ -69,10 +69,22 @@ INSTANTIATE_TEST_SUITE_P(
                     Broken{"not_utf8", "a = '\xff\xfe'\n", "a.toml:1:"},
                     Broken{"deep_key", deep_key(),
                            "a.toml:1:1: too many dots in one line: keys may not nest so deep"},
+                    Broken{"deep_quoted_key", "a = {" + std::string("\"#'\\\"\".'\"#'.") + deep_key() + "}",
+                           "a.toml:1:1: too many dots in one line: keys may not nest so deep"},
+                    Broken{"deep_key_behind_a_long_string", "s = '''\n\"'''\n" + deep_key(), "a.toml:3:1: too many dots"},
+                    Broken{"deep_key_among_them", "s = ['''\n\"''', {" + deep_key() + "}]", "a.toml:2:1: too many dots"},
                     Broken{"deep_array", std::string("a = ").append(100000, '['), "a.toml:1:"},
                     Broken{"too_long", std::string(TomlFile::kMaxBytes + 1, '#'),
                            "a.toml: is 4194305 bytes long; at most 4194304 are read"}),
     [](const auto& row) { return row.param.name; });
+
+TEST(Toml, DotsInStringsAndCommentsAreNoKeys) {
+  std::string text = "urls = [";
+  for (int i = 0; i < 1000; ++i) text += "\"https://www.example.org/a\\\\.b/\", 'c.d\\', ";
+  const Result<TomlFile> file = TomlFile::parse("a.toml", text + "] # " + std::string(1000, '.') + " it's 5\" a. b.");
+  ASSERT_TRUE(file) << file.error().message;
+  EXPECT_EQ(file->root().find("urls")->value.items.size(), 2000U);
+}
 
 TEST(Toml, LongLinesAreCutAroundTheCaret) {
   const std::string text = std::string("a = '").append(500, 'x').append("' ! \n");
