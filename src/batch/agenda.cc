@@ -7,9 +7,9 @@
 namespace marrow {
 namespace {
 
-Todo todo_of(const PageGlance& page, const RunState& run, std::int64_t now, bool offline) {
+Todo todo_of(const PageGlance& page, const RunState& run, std::int64_t now, const AgendaSettings& settings) {
   if (page.round == run.round) return Todo::earlier;
-  if (!offline && page.next_visit <= now) return Todo::visit;
+  if (!settings.offline && (page.next_visit <= now || page.next_visit - now > settings.most)) return Todo::visit;
   return !page.current && page.kept ? Todo::reclean : Todo::not_due;
 }
 
@@ -24,7 +24,7 @@ Result<Agenda> make_agenda(const Plan& plan, State& state, const RunState& run, 
     const std::size_t position = plan.find(page.url);
     if (position == Plan::kNone) return;
     agenda.pages[position] = page.id;
-    agenda.todo[position] = todo_of(page, run, now, settings.offline);
+    agenda.todo[position] = todo_of(page, run, now, settings);
   };
   if (Status status = state.each_page(settings.rules, settings.program, look); !status) return status.error();
   for (const Todo todo : agenda.todo)

@@ -8,6 +8,8 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -28,6 +30,9 @@ struct Agenda {
 struct AgendaSettings {
   std::string_view rules, program;  // in force now
   bool offline = false;             // nothing is due: only what is kept is cleaned again
+  // Seconds that a page is left alone at most. One that is not due for longer was put off by a clock that was set back since, or
+  // under other settings: it is due.
+  std::int64_t most = std::numeric_limits<std::int64_t>::max();
 };
 
 Result<Agenda> make_agenda(const Plan& plan, State& state, const RunState& run, const AgendaSettings& settings);

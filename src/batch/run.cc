@@ -1,19 +1,15 @@
 #include "batch/run.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <cstring>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
+#include "batch/folders.h"
 #include "batch/hook.h"
 #include "batch/lock.h"
 #include "batch/metrics.h"
 #include "batch/publish.h"
+#include "batch/robots_in_state.h"
 #include "batch/run_memory.h"
 #include "batch/runner.h"
 #include "fetch/crawl_scope.h"
@@ -22,28 +18,7 @@
 namespace marrow {
 namespace {
 
-namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
-
-Status make_folder(const std::string& folder) {
-  if (folder.empty()) return Ok{};
-  std::error_code failed;
-  fs::create_directories(folder, failed);
-  if (failed)
-    return Error{ErrorKind::stop_run, folder + ": cannot make the folder: " + failed.message()};
-  // Found out before the first page and not after the last.
-  if (access(folder.c_str(), W_OK | X_OK) != 0)
-    return Error{ErrorKind::stop_run, folder + ": cannot be written to: " + std::strerror(errno)};
-  return Ok{};
-}
-
-Status make_folders(const Job& job) {
-  for (const std::string& folder :
-       {job.output.dir, folder_of(job.state), folder_of(job.output.report),
-        job.metrics.empty() ? std::string() : folder_of(job.metrics)})
-    if (Status status = make_folder(folder); !status) return status;
-  return Ok{};
-}
 
 Status write_file(const std::string& path, const std::string& bytes) {
   auto file = OutputFile::create(path);
@@ -111,7 +86,7 @@ Result<Plan> JobRun::plan(Fetcher& fetcher) {
 }
 
 Status JobRun::level(State& state, const RunState& run, const Plan& plan, Fetcher& fetcher, WarcFile& warc) {
-  const auto agenda = make_agenda(plan, state, run, {cleaner_.rules, program_key(job_), job_.offline});
+  const auto agenda = make_agenda(plan, state, run, {cleaner_.rules, program_key(job_), job_.offline, std::max(job_.visits.least, job_.visits.most).count()});
   if (!agenda) return agenda.error();
   return Runner({job_, cleaner_, observer_, state, fetcher, warc, memory_, stop_, started_}, run, plan, *agenda, summary_).run();
 }
@@ -258,9 +233,12 @@ Result<RunSummary> JobRun::run() {
   }
   auto state = State::open(job_.state);
   if (!state) return state.error();
+  if (Status status = claim_folders(job_); !status) return status.error();
   if (Status status = remember(*state); !status) return status.error();
   auto fetcher = Fetcher::create(job_.fetch);
   if (!fetcher) return fetcher.error();
+  RobotsInState robots(*state);
+  fetcher->keep_robots_in(robots);
   summary_.rules = cleaner_.rules;
   auto plan = job_.offline ? kept_plan(*state) : this->plan(*fetcher);
   if (!plan) return plan.error();

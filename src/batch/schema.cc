@@ -25,6 +25,7 @@ constexpr std::int64_t kPagesToCheck = 16 << 10;
 //    change: what the open run cleaned: the page's facts before and after, and what it tells of its site (PageSummary).
 //    host:   site memory (memory/FORMAT.md) and what it did so far.
 //    drift:  by host, run and kind of page: figures that later runs are compared with (batch/drift.h).
+// 3  robots: by origin, what robots.txt answered last and when (seconds since 1970): good for a day (RFC 9309, 2.4).
 constexpr const char* kMigrations[] = {
     R"(
 CREATE TABLE page(
@@ -67,6 +68,10 @@ CREATE TABLE drift(
   host TEXT NOT NULL, run INTEGER NOT NULL, kind INTEGER NOT NULL, pages INTEGER NOT NULL, words INTEGER NOT NULL,
   empty INTEGER NOT NULL, review INTEGER NOT NULL, unsure INTEGER NOT NULL, rules BLOB NOT NULL,
   alarmed INTEGER NOT NULL, PRIMARY KEY(host, run, kind));
+)",
+    R"(
+CREATE TABLE robots(
+  origin TEXT PRIMARY KEY, status INTEGER NOT NULL, body BLOB NOT NULL, asked_at INTEGER NOT NULL);
 )"};
 static_assert(std::size(kMigrations) == kStateVersion);
 

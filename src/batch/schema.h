@@ -6,7 +6,7 @@
 
 namespace marrow {
 
-inline constexpr std::int64_t kStateVersion = 2;
+inline constexpr std::int64_t kStateVersion = 3;
 
 // True where the file was made just now.
 Result<bool> check_and_migrate(Database& db);

@@ -131,6 +131,15 @@ class State {
   Status save_memory(std::string_view host, std::string_view memory);
   Result<std::string> memory(std::string_view host);  // "" = none
 
+  // What robots.txt of an origin answered the last time, and when (seconds since 1970).
+  struct RobotsAnswer {
+    int status = 0;
+    std::string body;
+    std::int64_t asked_at = 0;
+  };
+  Result<std::optional<RobotsAnswer>> robots(std::string_view origin);
+  Status save_robots(std::string_view origin, const RobotsAnswer& answer);
+
   // Small facts that last beyond a run. "" where there is none.
   Result<std::string> fact(std::string_view name);
   Status set_fact(std::string_view name, std::string_view value);

@@ -1,4 +1,4 @@
-// What the state knows of hosts: changes of the open run, drift figures, memory; and whole questions for `marrow state`.
+// What the state knows of hosts: changes of the open run, drift figures, memory, robots.txt; and whole questions for `marrow state`.
 #include <utility>
 
 #include "batch/state.h"
@@ -98,6 +98,22 @@ Status State::save_memory(std::string_view host, std::string_view memory) {
       "INSERT INTO host(host,memory) VALUES(?1,?2) ON CONFLICT(host) DO UPDATE SET memory=?2");
   if (!put) return put.error();
   return statements_->done(put->bind(1, host).blob(2, memory).run(), "keep the site memory");
+}
+
+Result<std::optional<State::RobotsAnswer>> State::robots(std::string_view origin) {
+  auto query = statements_->db.prepare("SELECT status,body,asked_at FROM robots WHERE origin=?");
+  if (!query) return query.error();
+  std::optional<RobotsAnswer> answer;
+  if (query->bind(1, origin).row()) answer = RobotsAnswer{static_cast<int>(query->number(0)), query->text(1), query->number(2)};
+  if (Status status = statements_->ended(*query, "read robots.txt of a site"); !status) return status.error();
+  return answer;
+}
+
+Status State::save_robots(std::string_view origin, const RobotsAnswer& answer) {
+  auto put = statements_->db.prepare("INSERT OR REPLACE INTO robots(origin,status,body,asked_at) VALUES(?,?,?,?)");
+  if (!put) return put.error();
+  put->bind(1, origin).bind(2, std::int64_t{answer.status}).blob(3, answer.body).bind(4, answer.asked_at);
+  return statements_->done(put->run(), "keep robots.txt of a site");
 }
 
 Result<std::vector<std::vector<std::string>>> State::rows(const char* sql) {

@@ -71,6 +71,8 @@ void Fetcher::run(FetchClient& client) {
 
 void Fetcher::wake() { state_->wire.wake(); }
 
+void Fetcher::keep_robots_in(RobotsKeeper& keeper) { state_->keeper = &keeper; }
+
 FetchStats Fetcher::stats() const {
   FetchStats stats = state_->stats;
   stats.waiting = state_->schedule.waiting();
@@ -165,6 +167,7 @@ bool Fetcher::State::pass_robots(Schedule::Due due, Time now) {
       end(due.item, entry.outcome, entry.reason);
       return false;
     case RobotsCache::State::missing:
+      if (kept_robots(origin, entry, due.host, now)) return pass_robots(due, now);
       schedule.add_first(due.host, due.item);
       schedule.pause(due.host, Time::max());
       entry.state = RobotsCache::State::asked;
@@ -177,6 +180,17 @@ bool Fetcher::State::pass_robots(Schedule::Due due, Time now) {
       return false;
   }
   return false;
+}
+
+// True where an answer of an earlier run is fresh still; then the entry holds it.
+bool Fetcher::State::kept_robots(const std::string& origin, RobotsCache::Entry& entry, Schedule::Host host, Time now) {
+  const auto kept = keeper ? keeper->kept(origin) : std::nullopt;
+  if (!kept || kept->age >= RobotsCache::kFresh) return false;
+  RobotsCache::settle(entry, kept->status, kept->body, Outcome::ok, {}, options.agent, now);
+  if (entry.state != RobotsCache::State::known) return false;
+  entry.until -= kept->age;
+  if (const auto delay = entry.robots.crawl_delay()) schedule.at_least(host, *delay);
+  return true;
 }
 
 void Fetcher::State::ask_robots(const std::string& origin, const std::string& url,

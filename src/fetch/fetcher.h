@@ -32,6 +32,8 @@ class FetchClient {
   virtual void tick() {}  // once a turn of the loop, at least five times a second
 };
 
+class RobotsKeeper;
+
 struct FetchStats {
   std::uint64_t transfers = 0, robots = 0, retries = 0, redirects = 0;
   std::size_t waiting = 0, in_flight = 0;
@@ -47,6 +49,9 @@ class Fetcher {
   ~Fetcher();
   void run(FetchClient& client);
   void wake();  // from any thread
+  // Between runs of run(): robots.txt that the keeper knows is not asked for, and what is asked for is kept there. It must outlive
+  // the fetcher.
+  void keep_robots_in(RobotsKeeper& keeper);
   FetchStats stats() const;
 
  private:

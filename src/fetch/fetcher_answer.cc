@@ -71,6 +71,8 @@ void Fetcher::State::robots_answered(const Flight& flight, WireAnswer answer, Ti
   const bool came = answer.outcome == Outcome::ok;
   RobotsCache::settle(entry, came ? answer.status : 0, answer.body, answer.outcome, answer.reason,
                       options.agent, now);
+  if (entry.state != RobotsCache::State::known) return;
+  if (keeper) keeper->keep(flight.origin, answer.status, answer.status < 300 ? std::string_view(answer.body) : std::string_view());
   if (const auto delay = entry.robots.crawl_delay()) schedule.at_least(flight.host, *delay);
 }
 

@@ -13,6 +13,7 @@
 #include "fetch/fetcher.h"
 #include "fetch/resolver.h"
 #include "fetch/robots_cache.h"
+#include "fetch/robots_keeper.h"
 #include "fetch/schedule.h"
 #include "fetch/wire.h"
 
@@ -47,6 +48,7 @@ struct Fetcher::State {
   Resolver resolver;
   Schedule schedule;
   RobotsCache robots;
+  RobotsKeeper* keeper = nullptr;
   FetchClient* client = nullptr;
   std::vector<Task> tasks;
   std::vector<Schedule::Item> free_tasks;
@@ -66,6 +68,7 @@ struct Fetcher::State {
   void start_due(Schedule::Time now);
   void begin(Schedule::Due due, Schedule::Time now);
   bool pass_robots(Schedule::Due due, Schedule::Time now);
+  bool kept_robots(const std::string& origin, RobotsCache::Entry& entry, Schedule::Host host, Schedule::Time now);
   void ask_robots(const std::string& origin, const std::string& url, Schedule::Host host,
                   Schedule::Time now);
   void launch(Schedule::Due due, Schedule::Time now);

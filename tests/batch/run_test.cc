@@ -118,6 +118,31 @@ TEST(RunJob, FailuresAreCountedNamedAndLoseNothing) {
   EXPECT_THAT(rig.file("report.json"), HasSubstr("\"http_error\": 1"));
 }
 
+TEST(RunJob, AsksForRobotsOnceADayAndNotOnceARun) {
+  JobRig rig;
+  MARROW_NEED_NGINX(rig.web);
+  rig.web.write("robots.txt", "User-agent: *\nDisallow: /private/\n");
+  rig.job.visits.adaptive = false;
+  rig.job.source.urls = {rig.page("a.html", "<p>a</p>"), rig.web.url("/private/x")};
+  const auto asked = [&] {
+    const std::string log = rig.web.access_log();
+    std::size_t times = 0;
+    for (std::size_t at = 0; (at = log.find("GET /robots.txt ", at)) != std::string::npos; ++at) ++times;
+    return times;
+  };
+  for (int run = 0; run < 2; ++run) {
+    EXPECT_EQ(rig.run().reasons.at("robots_disallowed"), 1U) << run;
+    EXPECT_EQ(asked(), 1U) << run;
+  }
+  {
+    auto state = State::open(rig.job.state);
+    ASSERT_TRUE(state && state->execute("UPDATE robots SET asked_at = asked_at - 86400"));
+  }
+  rig.web.write("robots.txt", "User-agent: *\nAllow: /\n");
+  EXPECT_EQ(rig.run().reasons.count("robots_disallowed"), 0U);
+  EXPECT_EQ(asked(), 2U);
+}
+
 TEST(RunJob, ReadsListsSitemapsAndFeeds) {
   JobRig rig;
   MARROW_NEED_NGINX(rig.web);

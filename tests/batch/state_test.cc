@@ -66,7 +66,7 @@ TEST(State, AFileOfVersion1IsMigratedWithAllItHolds) {
     EXPECT_EQ(*state->fact("warc.good_until"), "x 12");
     const auto version = state->rows("PRAGMA user_version");
     ASSERT_TRUE(version);
-    EXPECT_EQ(version->front().front(), "2");
+    EXPECT_EQ(version->front().front(), "3");
   }
 }
 
@@ -103,6 +103,7 @@ TEST(Agenda, WhatIsToBeDoneWithEachPage) {
       {"http://a.example/due", "r2", 1, 0, -1, Todo::visit, Todo::not_due},
       {"http://a.example/done", "r2", 2, 0, -1, Todo::earlier, Todo::earlier},
       {"http://a.example/later", "r2", 1, now + 1, -1, Todo::not_due, Todo::not_due},
+      {"http://a.example/put-off-by-a-clock-that-was-set-back", "r2", 1, now + 7 * 86400 + 1, -1, Todo::visit, Todo::not_due},
       {"http://a.example/just-due", "r2", 1, now, -1, Todo::visit, Todo::not_due},
       {"http://a.example/later-old-rules-kept", "r1", 1, now + 1, 0, Todo::reclean, Todo::reclean},
       {"http://a.example/later-old-rules-not-kept", "r1", 1, now + 1, -1, Todo::not_due, Todo::not_due},
@@ -125,13 +126,13 @@ TEST(Agenda, WhatIsToBeDoneWithEachPage) {
   plan.add("new", "http://a.example/new");
   const RunState run{5, 2, false, "2026-11-23T00:00:00Z"};
   for (const bool offline : {false, true}) {
-    const auto agenda = make_agenda(plan, *state, run, {"r2", "p", offline});
+    const auto agenda = make_agenda(plan, *state, run, {"r2", "p", offline, 7 * 86400});
     ASSERT_TRUE(agenda);
     for (std::size_t i = 0; i < std::size(rows); ++i) EXPECT_EQ(agenda->todo[i], offline ? rows[i].offline : rows[i].todo) << rows[i].url;
     EXPECT_EQ(agenda->pages.back(), 0);
     EXPECT_EQ(agenda->todo.back(), offline ? Todo::not_due : Todo::visit);
   }
-  EXPECT_EQ(plan.id(7), "new");
+  EXPECT_EQ(plan.id(std::size(rows)), "new");
   EXPECT_EQ(plan.id(0), rows[0].url);
 }
 
