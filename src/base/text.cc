@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include "base/nfc.h"
+
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
@@ -251,19 +253,24 @@ bool iequals_ascii(std::string_view a, std::string_view b) {
                     [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-std::string to_nfc(std::string_view text) {
+std::string_view to_nfc(std::string_view text, std::string& out) {
   const bool latin1 = std::all_of(text.begin(), text.end(), [](char c) {
     return static_cast<unsigned char>(c) < 0xCC;  // all below U+0300 is NFC
   });
-  if (latin1) return std::string(text);
+  if (latin1) return text;
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);
-  if (U_FAILURE(error) || nfc->isNormalizedUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())), error))
-    return std::string(text);
-  std::string out;
+  if (U_FAILURE(error) || nfc->isNormalizedUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())), error)) return text;
+  out.clear();
   icu::StringByteSink<std::string> sink(&out);
   nfc->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<int>(text.size())), sink, nullptr, error);
-  return U_SUCCESS(error) ? out : std::string(text);
+  return U_SUCCESS(error) ? std::string_view(out) : text;
+}
+
+std::string to_nfc(std::string_view text) {
+  std::string out;
+  const std::string_view composed = to_nfc(text, out);
+  return composed.data() == out.data() ? std::move(out) : std::string(composed);
 }
 
 bool is_valid_utf8(std::string_view text) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/nfc.h"
 #include "base/text.h"
 #include "page/ascii.h"
 
@@ -21,6 +22,19 @@ bool may_need_nfc(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xCC; });
 }
 
+// Few and nearly in order, as they are, they are sorted in place: a stable sort asks for memory, block by block.
+constexpr std::ptrdiff_t kFewSpans = 32;
+
+using SpanAt = std::vector<Span>::iterator;
+void sort_spans(SpanAt begin, SpanAt end) {
+  const auto before = [](const Span& a, const Span& b) {
+    if (a.begin != b.begin) return a.begin < b.begin;
+    return a.element < b.element;  // an outer element opens first
+  };
+  if (end - begin > kFewSpans) return std::stable_sort(begin, end, before);
+  for (SpanAt at = begin; at != end; ++at) std::rotate(std::upper_bound(begin, at, *at, before), at, at + 1);
+}
+
 }  // namespace
 
 void BlockBuilder::start(Document& document, Arena& arena) {
@@ -33,11 +47,7 @@ void BlockBuilder::start(Document& document, Arena& arena) {
 }
 
 void BlockBuilder::text(std::string_view text, bool pre) {
-  std::string nfc;
-  if (may_need_nfc(text)) {
-    nfc = to_nfc(text);
-    text = nfc;
-  }
+  if (may_need_nfc(text)) text = to_nfc(text, composed_);
   if (pre) {
     if (newline_) text_ += '\n';
     newline_ = space_ = false;
@@ -136,11 +146,7 @@ void BlockBuilder::flush(Id block_element, bool pre, bool hidden) {
         span.end = std::min(span.end, size);
         if (span.begin < span.end) document.spans.push_back(span);
       }
-      std::stable_sort(document.spans.begin() + block.first_span, document.spans.end(),
-                       [](const Span& a, const Span& b) {
-                         if (a.begin != b.begin) return a.begin < b.begin;
-                         return a.element < b.element;  // an outer element opens first
-                       });
+      sort_spans(document.spans.begin() + block.first_span, document.spans.end());
       block.end_span = static_cast<Id>(document.spans.size());
       count(block, block.first_span);
       document.blocks.push_back(block);

@@ -40,6 +40,7 @@ class BlockBuilder {
   Document* document_ = nullptr;
   Arena* arena_ = nullptr;
   std::string text_;
+  std::string composed_;     // of a text that is no NFC
   std::vector<Open> open_;   // inline elements open now
   std::vector<Span> spans_;  // closed spans of the current block
   bool space_ = false;       // a space is due before the next character
