@@ -76,6 +76,18 @@ std::string hosts_json(const RunSummary& summary) {
   return out + (out.size() > 1 ? "\n  }" : "}");
 }
 
+std::string slowest_json(const RunSummary& summary) {
+  std::string out = "[";
+  for (const SlowPage& page : summary.slowest) {
+    out += out.size() > 1 ? ",\n    {\"url\": " : "\n    {\"url\": ";
+    append_json_string(page.url, out);
+    char text[48];
+    std::snprintf(text, sizeof text, ", \"seconds\": %.4f}", page.seconds);
+    out += text;
+  }
+  return out + (out.size() > 1 ? "\n  ]" : "]");
+}
+
 std::string stages_json(const RunSummary& summary) {
   std::string out = "{";
   for (std::size_t stage = 0; stage < kStages; ++stage) {
@@ -152,6 +164,7 @@ std::string report_json(const RunSummary& summary) {
   out.json("by_host", hosts_json(summary));
   out.json("stages", stages_json(summary));
   out.counts("rules_hit", summary.rules_hit);
+  out.json("slowest", slowest_json(summary));
   return std::move(out).finish();
 }
 

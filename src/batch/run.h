@@ -31,6 +31,12 @@
 
 namespace marrow {
 
+struct SlowPage {
+  std::string url;
+  double seconds = 0;  // to clean it
+};
+inline constexpr std::size_t kSlowestPages = 20;  // that a run's report names: a screen
+
 // Of one host in one run.
 struct HostSummary {
   std::uint64_t fetched = 0, unchanged = 0, cleaned = 0, failed = 0, bytes = 0;
@@ -55,6 +61,7 @@ struct RunSummary {
   std::map<std::string, std::uint64_t> hosts;    // pages fetched by host
   std::map<std::string, HostSummary> by_host;    // host without "www."
   std::map<std::string, std::uint64_t> rules_hit;  // rule -> cleaned pages on which it decided something
+  std::vector<SlowPage> slowest;  // of those that were cleaned, slowest first
   std::array<double, kStages> stage_seconds{};     // of cleaning, summed over pages; by Stage
   std::uint64_t bytes = 0;                       // of pages, decompressed
   std::uint64_t received = 0;                    // over the wire

@@ -306,6 +306,7 @@ void Runner::collect(PageWork work) {
     ++summary_.cleaned;
     ++host_of(work.position).cleaned;
     if (same) ++summary_.recleaned;
+    note_slow(work);
     cleaned(*page, work);
   }
   page->body_hash = std::move(work.body_hash);
@@ -320,6 +321,14 @@ void Runner::collect(PageWork work) {
     page->charset = response.charset;
   }
   check(parts_.state.save(*page));
+}
+
+void Runner::note_slow(const PageWork& work) {
+  std::vector<SlowPage>& slowest = summary_.slowest;
+  const auto place = std::find_if(slowest.begin(), slowest.end(), [&](const SlowPage& page) { return page.seconds < work.seconds; });
+  if (place == slowest.end() && slowest.size() >= kSlowestPages) return;
+  slowest.insert(place, SlowPage{std::string(plan_.url(work.position)), work.seconds});
+  if (slowest.size() > kSlowestPages) slowest.pop_back();
 }
 
 // The record, what it looked like, and what the page tells of its site.

@@ -50,6 +50,7 @@ class Runner : public FetchClient {
   bool settled(const PageState& page);
   void collect(PageWork work);
   void not_cleaned(PageState page, const PageWork& work);
+  void note_slow(const PageWork& work);
   void cleaned(PageState& page, PageWork& work);
   void unchanged(PageState page, const Response& response);
   void fail(PageState page, const Response& response);

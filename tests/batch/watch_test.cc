@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "batch/drift.h"
@@ -176,8 +177,10 @@ TEST(RunJob, RulesFiguresAndHostsAreInTheReportAndTheMetrics) {
   EXPECT_EQ(summary.rules_hit.at("site.pager"), 6U);
   EXPECT_EQ(summary.by_host.at("127.0.0.1").fetched, 6U);
   EXPECT_EQ(summary.by_host.at("127.0.0.1").reasons.at("http_error"), 1U);
+  ASSERT_THAT(summary.slowest, SizeIs(6));
+  EXPECT_TRUE(std::is_sorted(summary.slowest.begin(), summary.slowest.end(), [](const SlowPage& a, const SlowPage& b) { return a.seconds > b.seconds; }));
   const std::string report = rig.file("report.json");
-  for (const char* part : {"\"rules_hit\": {\"general.share\": 6, \"site.pager\": 6}", "\"by_host\": {\n    \"127.0.0.1\": {\"fetched\": 6",
+  for (const char* part : {"\"slowest\": [\n    {\"url\": \"http://127.0.0.1:", "\"rules_hit\": {\"general.share\": 6, \"site.pager\": 6}", "\"by_host\": {\n    \"127.0.0.1\": {\"fetched\": 6",
                            "\"stages\": {\"read\": 0.000", "\"alarms\": []"})
     EXPECT_THAT(report, HasSubstr(part));
   const std::string metrics = read_file(rig.job.metrics);
