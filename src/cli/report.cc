@@ -120,7 +120,9 @@ class Report final : public Verb {
     const Record record = cleaner.clean(input, workspace);
     const Explained explained{input, record, cleaner.seen(workspace), cleaner.explain(workspace), cleaner.rule_set()};
     const std::string name = "pages/" + sha256_hex(page.url).substr(0, 16) + ".html";
-    if (const Status done = write_whole(dir_ + "/" + name, page_report({.page = explained})); !done) return done;
+    PageReport report{.page = explained};
+    report.notice_html = "<p class=\"back\"><a href=\"../index.html\">All pages of the run</a></p>\n";
+    if (const Status done = write_whole(dir_ + "/" + name, page_report(report)); !done) return done;
     page.explained = name;
     return Ok{};
   }

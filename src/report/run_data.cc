@@ -8,6 +8,7 @@
 #include <set>
 
 #include "batch/page_look.h"
+#include "batch/runner.h"
 #include "batch/state.h"
 #include "label/verdict.h"
 #include "source/lines.h"
@@ -27,13 +28,6 @@ using Element = simdjson::dom::element;
 std::string text_of(const Element& object, std::string_view key) {
   std::string_view value;
   return object[key].get(value) == simdjson::SUCCESS ? std::string(value) : std::string();
-}
-
-std::string host_of(std::string_view url) {
-  const std::size_t begin = url.find("://");
-  if (begin == std::string_view::npos) return "";
-  const std::string_view rest = url.substr(begin + 3);
-  return std::string(rest.substr(0, rest.find_first_of("/?#")));
 }
 
 // A file named in a report: as it stands, or beside the report where the whole folder was moved.
@@ -92,6 +86,8 @@ class Reader {
       else if (value.get(flag) == simdjson::SUCCESS && flag) data_.texts[std::string(key)] = "yes";
     }
     counts(object["reasons"], data_.reasons);
+    counts(object["rules_hit"], data_.rules);
+    hosts(object["by_host"]);
     slowest(object["slowest"]);
     alarms(object["drift"]);
     alarms(object["alarms"]);
@@ -104,6 +100,16 @@ class Reader {
     double number = 0;
     for (const auto& [key, count] : object)
       if (count.get(number) == simdjson::SUCCESS) out[std::string(key)] = number;
+  }
+
+  void hosts(simdjson::simdjson_result<Element> value) {
+    simdjson::dom::object object;
+    if (value.get(object) != simdjson::SUCCESS) return;
+    for (const auto& [name, counts] : object) {
+      HostCounts& host = data_.hosts[std::string(name)];
+      for (const auto& [key, into] : {std::pair("fetched", &host.fetched), std::pair("unchanged", &host.unchanged), std::pair("cleaned", &host.cleaned), std::pair("failed", &host.failed)})
+        if (std::int64_t count = 0; counts[key].get(count) == simdjson::SUCCESS) *into = count;
+    }
   }
 
   void slowest(simdjson::simdjson_result<Element> value) {
@@ -120,7 +126,7 @@ class Reader {
     for (const Element alarm : list) {
       std::string_view text;
       if (alarm.get(text) == simdjson::SUCCESS) data_.alarms.emplace_back(text);
-      else if (alarm.is_object()) data_.alarms.push_back(simdjson::minify(alarm));
+      else if (std::string says = text_of(alarm, "says"); !says.empty()) data_.alarms.push_back(std::move(says));
     }
   }
 
@@ -135,6 +141,8 @@ class Reader {
       data_.reasons.clear();
       data_.slowest.clear();
       data_.alarms.clear();
+      data_.hosts.clear();
+      data_.rules.clear();
       run_report(row[3]);
       data_.runs.push_back({std::strtoll(row[0].c_str(), nullptr, 10), row[1], row[2], data_.numbers});
       if (const std::string output = found_beside(data_.texts["output"], path_); !output.empty()) outputs_.push_back(output);
@@ -150,7 +158,7 @@ class Reader {
       if (row[1].empty()) continue;  // seen in a source, never visited
       RunPage page;
       page.url = row[0];
-      page.host = host_of(page.url);
+      page.host = host_name(page.url);
       page.outcome = row[1];
       page.status = std::atoi(row[2].c_str());
       look(unhex(row[3]), page);
@@ -232,7 +240,7 @@ class Reader {
     if (fresh) {
       data_.pages.emplace_back();
       data_.pages.back().url = url;
-      data_.pages.back().host = host_of(url);
+      data_.pages.back().host = host_name(url);
       data_.pages.back().outcome = "written";
       data_.pages.back().warc = warc_;
     }

@@ -35,6 +35,10 @@ struct DriftPoint {
   std::map<std::string, std::int64_t> rules;  // pages on which each decided something
 };
 
+struct HostCounts {  // of the run that is shown
+  std::int64_t fetched = 0, unchanged = 0, cleaned = 0, failed = 0;
+};
+
 struct RunRow {  // of an earlier run, from its report
   std::int64_t run = 0;
   std::string started, ended;
@@ -48,6 +52,8 @@ struct RunData {
   std::map<std::string, double> reasons;      // why pages failed
   std::vector<std::pair<std::string, double>> slowest;  // URL, seconds
   std::vector<std::string> alarms;            // drift, in words
+  std::map<std::string, HostCounts> hosts;
+  std::map<std::string, double> rules;        // pages on which each rule decided something
   std::vector<RunPage> pages;                 // by host, then URL
   std::vector<RunRow> runs;                   // the last ones, oldest first
   std::map<std::string, std::map<std::string, std::vector<DriftPoint>>> drift;  // host -> kind of page -> runs, oldest first

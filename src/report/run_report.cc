@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kPagesShown = 2000;  // rows: more do not help a reader, and the file stays under a megabyte
 constexpr std::size_t kHostsShown = 500;
+constexpr std::size_t kCountsShown = 20;   // rows of a table of counts, the most frequent
 constexpr std::size_t kRulesShown = 8;     // of a host, those whose share of pages moved most
 
 int rank(const RunPage& page) {
@@ -104,24 +105,49 @@ class Page {
       ++results[result];
       for (const std::string& flag : page.flags) ++flags[flag];
     }
-    for (const auto& [reason, count] : run_.reasons) results.try_emplace(reason, static_cast<std::size_t>(count));
+    // Why pages failed, where the pages themselves are not known: "http_error" and "http_error 404" would count one twice.
+    const auto known = [&](const std::string& reason) {
+      const auto at = results.lower_bound(reason);
+      return at != results.end() && at->first.starts_with(reason);
+    };
+    for (const auto& [reason, count] : run_.reasons)
+      if (!known(reason)) results[reason] = static_cast<std::size_t>(count);
+    if (results.empty() && number("cleaned") >= 0) results = {{"cleaned", static_cast<std::size_t>(number("cleaned"))}};
+    out_ += "<div class=\"beside\">";
     counted("results", "Results", "result", results);
-    if (!flags.empty()) counted("flags", "Flags", "flag", flags);
+    counted("flags", "Flags", "flag", flags);
+    std::map<std::string, std::size_t> rules;
+    for (const auto& [rule, pages] : run_.rules) rules[rule] = static_cast<std::size_t>(pages);
+    counted("rules", "Rules that decided", "rule", rules);
+    out_ += "</div>\n";
+    for (const auto& [name, counts] : run_.hosts) hosts.try_emplace(name);
+    host_table(hosts);
+  }
+
+  // What is known of a host's pages, and what this run did to them.
+  void host_table(const std::map<std::string, Host>& hosts) {
     if (hosts.empty()) return;
     section("hosts", "Hosts");
-    out_ += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Hosts\"><table><thead><tr><th>host<th>pages<th>failed<th>flagged<th>words a body<th>results</tr></thead><tbody>\n";
+    out_ += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Hosts\"><table><thead><tr><th>host<th class=\"n\">pages<th class=\"n\">failed<th class=\"n\">flagged<th class=\"n\">words a body<th>results";
+    if (!run_.hosts.empty()) out_ += "<th class=\"n\">fetched<th class=\"n\">unchanged<th class=\"n\">cleaned<th class=\"n\">failed in this run";
+    out_ += "</tr></thead><tbody>\n";
     std::size_t shown = 0;
     for (const auto& [name, host] : hosts) {
       if (++shown > kHostsShown) break;
       out_ += "<tr>";
-      cell(name.empty() ? "(no host)" : name);
-      cell(thousands(host.pages), true);
+      host_cell(name, host.pages);
+      cell(host.pages ? thousands(host.pages) : "", true);
       cell(host.failed ? thousands(host.failed) : "", true);
       cell(host.flagged ? thousands(host.flagged) : "", true);
       cell(host.with_words ? thousands(host.words / host.with_words) : "", true);
       std::string all;
       for (const auto& [result, count] : host.results) all += fmt::format("{}{} {}", all.empty() ? "" : ", ", count, result);
       cell(all);
+      if (!run_.hosts.empty()) {
+        const auto found = run_.hosts.find(name);
+        const HostCounts counts = found == run_.hosts.end() ? HostCounts{} : found->second;
+        for (const std::int64_t count : {counts.fetched, counts.unchanged, counts.cleaned, counts.failed}) cell(count > 0 ? plain(static_cast<double>(count)) : "", true);
+      }
       out_ += "</tr>\n";
     }
     out_ += "</tbody></table></div>";
@@ -129,12 +155,20 @@ class Page {
     end();
   }
 
+  // Leads to its pages in the list: run.js searches there for the host.
+  void host_cell(const std::string& name, std::size_t pages) {
+    if (name.empty() || pages == 0) return cell(name.empty() ? "(no host)" : name);
+    out_ += "<td><a href=\"#pages\" data-find=\"" + escaped(name) + "\">" + escaped(name) + "</a></td>";
+  }
+
   void counted(const char* id, const char* title, const char* what, const std::map<std::string, std::size_t>& counts) {
     if (counts.empty()) return;
     std::vector<std::pair<std::string, std::size_t>> sorted(counts.begin(), counts.end());
     std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
     section(id, title);
-    out_ += fmt::format("<table><thead><tr><th>{}<th>pages<th><span class=\"away\">share</span></tr></thead><tbody>\n", what);
+    out_ += fmt::format("<table><thead><tr><th>{}<th class=\"n\">pages<th><span class=\"away\">share</span></tr></thead><tbody>\n", what);
+    const std::size_t left = sorted.size() - std::min(sorted.size(), kCountsShown);
+    sorted.resize(sorted.size() - left);
     for (const auto& [name, count] : sorted) {
       out_ += "<tr>";
       cell(name);
@@ -143,6 +177,7 @@ class Page {
                           100.0 * static_cast<double>(count) / static_cast<double>(std::max<std::size_t>(sorted[0].second, 1)));
     }
     out_ += "</tbody></table>";
+    if (left) out_ += fmt::format("<p class=\"hint\">and {} rarer</p>", thousands(left));
     end();
   }
 
@@ -221,7 +256,7 @@ class Page {
   void runs() {
     if (run_.runs.size() < 2) return;
     section("runs", "Last runs");
-    out_ += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Last runs\"><table><thead><tr><th>run<th>started<th>fetched<th>unchanged<th>cleaned<th>written<th>failed<th>seconds<th>exit code</tr></thead><tbody>\n";
+    out_ += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Last runs\"><table><thead><tr><th class=\"n\">run<th>started<th class=\"n\">fetched<th class=\"n\">unchanged<th class=\"n\">cleaned<th class=\"n\">written<th class=\"n\">failed<th class=\"n\">seconds<th class=\"n\">exit code</tr></thead><tbody>\n";
     for (auto row = run_.runs.rbegin(); row != run_.runs.rend(); ++row) {
       out_ += "<tr>";
       cell(std::to_string(row->run), true);
@@ -239,13 +274,13 @@ class Page {
   void slowest() {
     if (run_.slowest.empty()) return;
     section("slowest", "Slowest pages");
-    out_ += "<table><thead><tr><th>page<th>seconds to clean</tr></thead><tbody>\n";
+    out_ += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Slowest pages\"><table><thead><tr><th>page<th class=\"n\">ms to clean</tr></thead><tbody>\n";
     for (const auto& [url, seconds] : run_.slowest) {
       out_ += "<tr><td>";
       append_link(url, url, out_);
-      out_ += fmt::format("</td><td class=\"n\">{:.3f}</td></tr>\n", seconds);
+      out_ += fmt::format("</td><td class=\"n\">{:.1f}</td></tr>\n", seconds * 1000);
     }
-    out_ += "</tbody></table>";
+    out_ += "</tbody></table></div>";
     end();
   }
 
@@ -255,7 +290,7 @@ class Page {
     out_ += "<form id=\"tools\" role=\"search\" aria-label=\"Filter the pages\"><label>Search <input type=\"search\" name=\"find\" autocomplete=\"off\" spellcheck=\"false\" aria-keyshortcuts=\"/\" "
             "placeholder=\"address, result, flag\"></label> <label><input type=\"checkbox\" name=\"failed\"> failed</label> <label><input type=\"checkbox\" name=\"flagged\"> flagged</label> "
             "<label><input type=\"checkbox\" name=\"explained\"> explained</label> <output name=\"found\" role=\"status\"></output></form>\n";
-    out_ += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Pages\"><table id=\"list\"><thead><tr><th>page<th>result<th>kind<th>words<th>confidence<th>flags<th>why</tr></thead><tbody>\n";
+    out_ += "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Pages\"><table id=\"list\"><thead><tr><th>page<th>result<th>kind<th class=\"n\">words<th class=\"n\">confidence<th>flags<th>why</tr></thead><tbody>\n";
     const std::vector<std::size_t> order = worth_a_look(run_, kPagesShown, false);
     for (const std::size_t i : order) row(run_.pages[i]);
     out_ += "</tbody></table></div>";

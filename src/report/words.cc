@@ -14,7 +14,8 @@ constexpr float kZero = 1e-30F;
 
 std::string verdict_name(const Verdict& verdict) {
   std::string name(name_of(verdict.label));
-  if (verdict.kind != RelatedKind::none) name += " " + std::string(name_of(verdict.kind));
+  // "related related" says no more than "related".
+  if (verdict.kind != RelatedKind::none && verdict.kind != RelatedKind::related) name += " " + std::string(name_of(verdict.kind));
   if (verdict.truncated) name += " cut";
   return name;
 }

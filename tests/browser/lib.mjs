@@ -76,8 +76,10 @@ export async function test(name, body) {
   }
 }
 
+export const stop = () => browser.close();
+
 export async function done() {
-  await browser.close();
+  await stop();
   console.log(`${ran - failed} of ${ran} passed`);
   process.exit(failed || !ran ? 1 : 0);
 }

@@ -26,7 +26,7 @@ TEST(RunData, AReportWithItsRecords) {
   EXPECT_EQ(worth_a_look(*run, 1, false), (std::vector<std::size_t>{0}));
   EXPECT_TRUE(worth_a_look(*run, 9, true).empty());  // none was kept
   const std::string html = run_report(*run);
-  for (const char* part : {"<h1>Run 3</h1>", "timed_out", "https://a.example/&lt;1&gt;", "1.500", "256 to 511 words: 1 pages"})
+  for (const char* part : {"<h1>Run 3</h1>", "timed_out", "https://a.example/&lt;1&gt;", "1500.0", "256 to 511 words: 1 pages"})
     EXPECT_NE(html.find(part), std::string::npos) << part;
   EXPECT_EQ(html.find("/<1>"), std::string::npos);
 }

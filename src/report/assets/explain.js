@@ -3,6 +3,8 @@
   const $ = (id) => document.getElementById(id);
   const text = $("text"), why = $("why"), tools = $("tools"), found = tools.elements.found;
   const hints = [...why.childNodes];
+  // A probability, as people read one; so small or so near to 1 that two places would lie: said in words.
+  const share = (p) => (p < 0.005 ? "under 0.01" : p >= 0.995 && p < 1 ? "over 0.99" : (Math.round(p * 100) / 100).toFixed(2));
   const items = [...text.querySelectorAll(".b")];
   const BY = ["the program", "a model", "a rule", "site memory"], BY_NAMES = ["pass", "model", "filter", "memory"];
   const NEAR = 0.15;  // a probability this near to its cut is called doubtful
@@ -43,7 +45,7 @@
     if (f.r !== undefined) return `Would be ${becomes} without rule ${d.rules[f.r][0]}: ${d.words[f.by]}.`;
     const [model, name, note] = d.columns[f.c];
     const change = `${model}: ${name} ${f.hi !== undefined ? "above" : "at most"} ${d.words[f.hi ?? f.lo]} (it is ${d.words[f.n]}; ${note})`;
-    return f.no ? `No single change makes it ${becomes}; nearest, at ${f.p}, comes ${change}.` : `Would be ${becomes} with ${change}.`;
+    return f.no ? `No single change makes it ${becomes}; nearest, at ${share(f.p)}, comes ${change}.` : `Would be ${becomes} with ${change}.`;
   };
   const reasons = (list) => {
     const d = read(), parts = [];
@@ -71,13 +73,16 @@
       const [id, place, reason] = d.rules[it.r];
       return make("p", "", "Decided by rule ", make("code", "", id), ` (${place})`, reason ? `: ${reason}` : "");
     }
-    return make("p", "", `Decided by ${BY[it.y]}${it.w === undefined ? "" : ": " + d.words[it.w]}`, it.y === 1 ? `, ${it.s} sure.` : ".");
+    return make("p", "", `Decided by ${BY[it.y]}${it.w === undefined ? "" : ": " + d.words[it.w]}`, it.y === 1 ? ` (${share(it.s)}).` : ".");
   };
   const explain = (el) => {
     if (el.classList.contains("gone")) return why.replaceChildren(make("h2", "", "gone"), make("p", "", `This block was there before. ${el.dataset.v}.`));
     const d = read(), it = of(el), link = it.u !== undefined, number = el.dataset.l ?? el.id.slice(1);
     const name = d.words[it.v];
-    const parts = [make("h2", "", make("span", "verdict " + name.split(" ")[0], name.replace("_", " ")), make("small", "", `${link ? "link" : "block"} ${number}`))];
+    const shut = make("button", "shut", "Close");
+    shut.type = "button";
+    shut.addEventListener("click", leave);
+    const parts = [make("h2", "", make("span", "verdict " + name.split(" ")[0], name.replace("_", " ")), make("small", "", `${link ? "link" : "block"} ${number}`), shut)];
     if (it.was !== undefined) parts.push(make("p", "was", it.was < 0 ? "New on this page." : `It was ${d.words[it.was]}${it.wasby === undefined ? "" : ", by " + d.words[it.wasby]}.`));
     if (link) parts.push(make("p", "", address(it.u)));
     else parts.push(make("p", "", `${it.n} words, ${Math.round(it.d * 100)} % of its characters in links${it.h ? "; hidden by the page" : ""}`));
@@ -89,7 +94,7 @@
       scale.firstChild.style.width = `${it.p * 100}%`;
       scale.lastChild.style.left = `${it.c * 100}%`;
       scale.setAttribute("aria-hidden", "true");
-      const asked = make("p", "", make("b", "", ASKED[d.words[it.q]] || d.words[it.q]), ` ${it.p}; yes from ${it.c} on`, it.x === undefined ? "" : `, but it ${d.words[it.x]}`);
+      const asked = make("p", "", make("b", "", ASKED[d.words[it.q]] || d.words[it.q]), ` ${share(it.p)}; yes from ${share(it.c)} on`, it.x === undefined ? "" : `, but it ${d.words[it.x]}`);
       if (it.ol !== undefined) asked.append(" (asked of ", jump(`link ${it.ol}`, "l" + it.ol), ")");
       parts.push(asked, scale, ...reasons(it.e));
     }
@@ -145,23 +150,29 @@
   });
 
   // Filters and search.
-  let haystack, hits = [], hit = -1;
+  let verdicts, haystack, hits = [], hit = -1;
   const doubtful = (it) => it.q !== undefined && Math.abs(it.p - it.c) < NEAR;
   const filter = () => {
     const show = new Set(new FormData(tools).getAll("show"));
     const by = tools.elements.by.value, near = tools.elements.doubtful.checked, changed = tools.elements.changed?.checked;
     const plain = !by && !near;
-    for (const el of items) {
-      const it = plain ? undefined : of(el);
-      if (it === GONE || el.classList.contains("gone")) {
-        el.hidden = !plain;
-        continue;
-      }
-      const same = changed && !el.classList.contains("changed") && !el.querySelector(".changed");
-      el.hidden = same || !show.has(el.classList[el.classList[1] === "bare" ? 2 : 1]) || (by && BY_NAMES[it.y] !== by) || (near && !doubtful(it));
-    }
-    for (const chunk of text.querySelectorAll(".c")) chunk.hidden = [...chunk.children].every((el) => el.hidden);
-    search();
+    const hides = (el, verdict) => {
+      if (verdict === "gone") return !plain;
+      if (!show.has(verdict) || (changed && !el.classList.contains("changed") && !el.querySelector(".changed"))) return true;
+      if (plain) return false;
+      const it = of(el);
+      return (by && BY_NAMES[it.y] !== by) || (near && !doubtful(it));
+    };
+    verdicts ??= items.map((el) => el.classList[el.classList[1] === "bare" ? 2 : 1]);
+    // Only what differs is written: a page of 5 MB has ten thousand blocks.
+    const shown = new Set();
+    items.forEach((el, i) => {
+      const hide = !!hides(el, verdicts[i]);
+      if (el.hidden !== hide) el.hidden = hide;
+      if (!hide) shown.add(el.parentNode);
+    });
+    for (const chunk of text.querySelectorAll(".c")) if (chunk.hidden === shown.has(chunk)) chunk.hidden = !chunk.hidden;
+    if (tools.elements.find.value) search();
   };
   const mark = (needle) => {
     if (!window.Highlight) return;

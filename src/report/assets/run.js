@@ -15,6 +15,12 @@
     });
     tools.elements.found.value = needle || wanted.length ? `${shown} of ${rows.length}` : "";
   };
+  // A host's name leads to its pages.
+  for (const link of document.querySelectorAll("a[data-find]"))
+    link.addEventListener("click", () => {
+      tools.elements.find.value = link.dataset.find;
+      filter();
+    });
   tools.addEventListener("submit", (e) => e.preventDefault());
   tools.addEventListener("input", filter);
   // j and k go from page to page, / searches.
