@@ -6,12 +6,14 @@
                                                                     writes rules/model/text_figures.json
 
 Texts: those of scripts/make_leaky_texts (28 languages, two tables of phrasings), the labelled texts of ../shared/eval/leaky, and articles of
-../shared/eval/wcxb-dev with titles and beginnings of other articles set round them. Rows are the program's own (marrow features --what texts).
+../shared/eval/wcxb-dev with titles and beginnings of other articles set round them. Rows are the program's own (marrow features --what texts); each text is read twice, by the rules
+as they are and by rules that have forgotten half or all of their phrases (forget.py).
 Needs LightGBM and NumPy. The same seed gives the same model.
 """
 import argparse
 import collections
 import json
+import os
 import pathlib
 import random
 import subprocess
@@ -25,10 +27,14 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import trees  # noqa: E402
+from forget import forgetful_copy  # noqa: E402
 from leaky.compose import Composer  # noqa: E402
 
+RULES = HERE.parent.parent / "rules"
 ROLES = ("body", "related", "teaser", "other")
-SIZE = {"classes": 4, "trees": 80, "leaves": 24, "rate": 0.1, "min_rows": 60, "columns": 0.4}
+SIZE = {"classes": 4, "trees": 110, "leaves": 24, "rate": 0.1, "min_rows": 60, "columns": 0.4}
+FORGOTTEN = (0.5, 1.0)  # shares of the phrases that the rules of a second reading have lost: of every other text half, of the others all
+FORGOTTEN_WEIGHT = 0.6
 DEV_WEIGHT = 4.0  # a labelled text counts for so many composed ones
 
 
@@ -131,27 +137,38 @@ def read_dump(path):
             yield columns, page, rows
 
 
-def rows_of(program, documents, extra=()):
-    """Feature rows and roles: (columns, x, y, document of each row). Documents whose text could not be laid beside its units are left out."""
-    with tempfile.TemporaryDirectory(prefix="marrow-texts-") as folder:
-        source, dump = pathlib.Path(folder) / "in.jsonl", pathlib.Path(folder) / "out.bin"
+def readings(program, documents, folder):
+    """(columns, document, roles, rows, weight) of every text: read by the rules as they are, and again by rules that know fewer phrases."""
+    source, dump = folder / "in.jsonl", folder / "out.bin"
+    for turn, share in enumerate((0.0, *FORGOTTEN)):
         with open(source, "w", encoding="utf-8") as out:
             for i, document in enumerate(documents):
-                print(json.dumps({"id": str(i), "text": text_of(document)}, ensure_ascii=False), file=out)
-        subprocess.run([str(program), "features", "--what", "texts", str(source), "-o", str(dump), "--quiet", *extra], check=True)
-        columns, x, y, owner, lost = [], [], [], [], 0
+                if not turn or i % len(FORGOTTEN) == turn - 1:
+                    print(json.dumps({"id": str(i), "text": text_of(document)}, ensure_ascii=False), file=out)
+        rules = forgetful_copy(RULES, folder / f"rules-{share}", share, seed=1)
+        subprocess.run([str(program), "features", "--what", "texts", str(source), "-o", str(dump), "--quiet"], check=True,
+                       env={**os.environ, "MARROW_RULES_DIR": str(rules)})
         for columns, page, rows in read_dump(dump):
-            roles = roles_of(documents[int(page["id"])], page["texts"])
+            owner = int(page["id"])
+            yield columns, owner, roles_of(documents[owner], page["texts"]), rows, FORGOTTEN_WEIGHT if turn else 1.0
+
+
+def rows_of(program, documents):
+    """Feature rows, roles, weights: (columns, x, y, weights, document of each row). Texts that could not be laid beside their units are left out."""
+    columns, x, y, weights, owners, lost = [], [], [], [], [], 0
+    with tempfile.TemporaryDirectory(prefix="marrow-texts-") as folder:
+        for columns, owner, roles, rows, weight in readings(program, documents, pathlib.Path(folder)):
             if roles is None:
                 lost += 1
                 continue
             keep = np.asarray(roles) >= 0
             x.append(rows[keep])
             y.append(np.asarray(roles)[keep])
-            owner.append(np.full(int(keep.sum()), int(page["id"])))
+            weights.append(np.full(int(keep.sum()), weight))
+            owners.append(np.full(int(keep.sum()), owner))
     if lost:
-        print(f"{lost} of {len(documents)} texts left out", file=sys.stderr)
-    return columns, np.concatenate(x), np.concatenate(y), np.concatenate(owner)
+        print(f"{lost} readings left out", file=sys.stderr)
+    return columns, np.concatenate(x), np.concatenate(y), np.concatenate(weights), np.concatenate(owners)
 
 
 def fit(columns, x, y, weights):
@@ -204,23 +221,23 @@ def figures(options):
     groups = [codes[i::options.folds] for i in range(options.folds)]
     show("by hand: other phrasings", measure(options.program, scorer, other, b""))
     show("by hand: labelled texts", measure(options.program, scorer, dev, b""))
-    columns, x, y, owner = rows_of(options.program, known)
+    columns, x, y, weights, owner = rows_of(options.program, known)
     languages = np.asarray([known[i]["lang"] for i in owner])
     totals = []
     for group in groups:
         keep = ~np.isin(languages, group)
         asked = [d for d in other if d["lang"] in group]
-        totals.append((len(asked), measure(options.program, scorer, asked, fit(columns, x[keep], y[keep], np.ones(int(keep.sum()))))))
+        totals.append((len(asked), measure(options.program, scorer, asked, fit(columns, x[keep], y[keep], weights[keep]))))
     unknown = mean(totals)
     show("trained: other languages, phrasings", unknown)
     # 2. The labelled texts: each part judged by a model that has not seen it, beside all generated texts.
-    columns, x, y, owner = rows_of(options.program, made + dev)
+    columns, x, y, weights, owner = rows_of(options.program, made + dev)
     from_dev = owner >= len(made)
+    weights = np.where(from_dev, DEV_WEIGHT * weights, weights)
     totals = []
     for fold in range(options.folds):
         out = from_dev & ((owner - len(made)) % options.folds == fold)
-        weights = np.where(from_dev, DEV_WEIGHT, 1.0)[~out]
-        model = fit(columns, x[~out], y[~out], weights)
+        model = fit(columns, x[~out], y[~out], weights[~out])
         asked = [d for i, d in enumerate(dev) if i % options.folds == fold]
         totals.append((len(asked), measure(options.program, scorer, asked, model)))
     labelled = mean(totals)
@@ -246,8 +263,8 @@ def main():
         figures(options)
         return
     dev, made = corpus(options)
-    columns, x, y, owner = rows_of(options.program, made + dev)
-    model = fit(columns, x, y, np.where(owner >= len(made), DEV_WEIGHT, 1.0))
+    columns, x, y, weights, owner = rows_of(options.program, made + dev)
+    model = fit(columns, x, y, np.where(owner >= len(made), DEV_WEIGHT * weights, weights))
     options.out.write_bytes(model)
     print(f"{len(y)} units of {len(made) + len(dev)} texts, {len(model)} bytes")
 
