@@ -132,8 +132,14 @@ bool OpenElements::in_table() const {
 
 bool OpenElements::foreign_in_table() const {
   if (!in_foreign()) return false;
-  const auto around = std::find_if(stack_.rbegin(), stack_.rend(), [](const Entry& entry) { return entry.space == Space::html; });
-  return around != stack_.rend() && is_between_rows(around->tag.name);
+  // Other elements of HTML may stand between: what the parser does with a text hangs on the nearest part of a table.
+  for (auto at = stack_.rbegin(); at != stack_.rend(); ++at) {
+    const Name name = at->tag.name;
+    if (at->space != Space::html) continue;
+    if (is_between_rows(name)) return true;
+    if (name == Name::td_ || name == Name::th_ || name == Name::caption_ || name == Name::template_ || name == Name::select_) return false;
+  }
+  return false;
 }
 
 bool OpenElements::by_html_rules(const Tag& tag) const {

@@ -169,7 +169,8 @@ TEST_F(Aside, TextsStayWhereAMarkCouldBeForged) {
 // Debian's Gumbo ends the program on the raw bytes of these.
 TEST_F(Aside, TextBehindCdataInATable) {
   for (const char* html : {"<table><math><mi><![CDATA[a]]>b", "<table><tr><math><mi><![CDATA[a]]>b<![CDATA[c]]>d</math>e",
-                           "<table><svg><desc><![CDATA[a]]>&lt;b", "<table><tbody><svg><foreignObject><math><mi><![CDATA[a]]>b"})
+                           "<table><svg><desc><![CDATA[a]]>&lt;b", "<table><tbody><svg><foreignObject><math><mi><![CDATA[a]]>b", "<table><div><math><mi><![CDATA[a]]>b",
+                           "<table><mi>a<math><mi>b</html><![CDATA[c]]>d<frameset>&lt;e"})
     EXPECT_EQ(differ(html), "") << html;
 }
 
