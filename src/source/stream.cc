@@ -248,7 +248,8 @@ bool ends_with_suffix(std::string_view path, std::string_view suffix) {
 
 Result<std::unique_ptr<FileStream>> open_file(const std::string& path, const std::atomic<bool>* stop) {
   const bool standard_input = path == "-";
-  const int fd = standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  // A FIFO that nobody writes to is opened at once and waited for where a wish to stop is heard (FileStream::wait).
+  const int fd = standard_input ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   if (fd < 0) {
     const int why = errno;
     if (why == ENOENT) return failure(path, "does not exist");
@@ -256,6 +257,7 @@ Result<std::unique_ptr<FileStream>> open_file(const std::string& path, const std
   }
   struct stat info {};
   if (::fstat(fd, &info) != 0) info.st_mode = 0;
+  if (!standard_input && !S_ISFIFO(info.st_mode)) ::fcntl(fd, F_SETFL, O_RDONLY);
   auto stream = std::make_unique<FileStream>(path, fd, !standard_input, !S_ISREG(info.st_mode), stop);
   if (S_ISDIR(info.st_mode)) return failure(path, "is a folder");
   return stream;

@@ -299,20 +299,22 @@ TEST(OpenSource, PipesAreSniffedAndRead) {
 }
 
 TEST(OpenSource, StopEndsAWaitForAPipe) {
-  const TempDir dir;
-  const std::string pipe = dir / "pipe";
-  ASSERT_EQ(::mkfifo(pipe.c_str(), 0644), 0);
-  const int held = ::open(pipe.c_str(), O_RDWR);  // a writer that never writes
-  ASSERT_GE(held, 0);
-  auto source = open_source({.paths = {pipe, dir.write("a.html", "<p>a")}});
-  std::jthread stopper([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    (*source)->stop();
-  });
-  Source::Item item;
-  EXPECT_FALSE((*source)->next(item));
-  EXPECT_FALSE((*source)->next(item));
-  ::close(held);
+  for (const bool written_to : {true, false}) {  // a writer that never writes, and none at all
+    const TempDir dir;
+    const std::string pipe = dir / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0644), 0);
+    const int held = written_to ? ::open(pipe.c_str(), O_RDWR) : -1;
+    ASSERT_EQ(held >= 0, written_to);
+    auto source = open_source({.paths = {pipe, dir.write("a.html", "<p>a")}});
+    std::jthread stopper([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      (*source)->stop();
+    });
+    Source::Item item;
+    EXPECT_FALSE((*source)->next(item));
+    EXPECT_FALSE((*source)->next(item));
+    if (written_to) ::close(held);
+  }
 }
 
 TEST(OpenSource, MemoryOfThePageBeforeIsUsedAgain) {
