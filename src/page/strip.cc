@@ -151,6 +151,16 @@ class Stripper {
     at_ = to;
   }
 
+  // A run of white space as one blank, a line break if one is in it, none behind a blank. Where the run ends.
+  const char* put_blanks(const char* at, const char* to) {
+    bool line = false;
+    for (; at < to && is_blank(*at); ++at) line = line || *at == '\n' || *at == '\r';
+    if (out_ == space_end_) return at;
+    *out_++ = line ? '\n' : ' ';
+    space_end_ = out_;
+    return at;
+  }
+
   void collapse(const char* to) {
     const char* at = at_;
     while (at < to) {
@@ -161,11 +171,7 @@ class Stripper {
         seen_text_ = true;
         continue;
       }
-      bool line = false;
-      for (; at < to && is_blank(*at); ++at) line = line || *at == '\n' || *at == '\r';
-      if (out_ == space_end_) continue;
-      *out_++ = line ? '\n' : ' ';
-      space_end_ = out_;
+      at = put_blanks(at, to);
     }
   }
 
@@ -190,11 +196,7 @@ class Stripper {
         seen_text_ = true;
         continue;
       }
-      bool line = false;
-      for (; at < to && is_blank(*at); ++at) line = line || *at == '\n' || *at == '\r';
-      if (out_ == space_end_) continue;
-      *out_++ = line ? '\n' : ' ';
-      space_end_ = out_;
+      at = put_blanks(at, to);
     }
     if (begin != nullptr) put_aside(begin, end);
   }
