@@ -58,36 +58,32 @@ std::vector<const DriftRow*> usual_rows(const std::vector<DriftRow>& rows, int k
   return settled_so ? all : quiet;
 }
 
+// What pages of one kind looked like, summed up; one page may stand for the usual one.
+struct Tally {
+  std::vector<double> words;                 // a page each
+  double empty = 0, review = 0, unsure = 0;  // pages
+  std::map<std::int64_t, double> rules;      // pages on which each decided
+
+  void add(const PageLook& look) {
+    words.push_back(look.words);
+    empty += look.empty;
+    review += look.review;
+    unsure += look.unsure;
+    for (const std::int64_t rule : look.rules) ++rules[rule];
+  }
+  void add(const Usual& usual) {
+    words.push_back(usual.words);
+    empty += usual.empty;
+    review += usual.review;
+    unsure += usual.unsure;
+    for (const auto& [rule, share] : usual.rules) rules[rule] += share;
+  }
+};
+
 // Pages of one kind in this run: as they are, and as they were or would usually be.
 struct Stratum {
-  std::size_t pages = 0, seen = 0;  // `seen`: cleaned before
-  std::map<std::int64_t, double> rules_was, rules_now;
-  std::vector<double> words_was, words_now;
-  double empty_was = 0, empty_now = 0, review_was = 0, review_now = 0, unsure_was = 0, unsure_now = 0;
-
-  void add_now(const PageLook& look) {
-    ++pages;
-    words_now.push_back(look.words);
-    empty_now += look.empty;
-    review_now += look.review;
-    unsure_now += look.unsure;
-    for (const std::int64_t rule : look.rules) ++rules_now[rule];
-  }
-  void add_was(const PageLook& look) {
-    ++seen;
-    words_was.push_back(look.words);
-    empty_was += look.empty;
-    review_was += look.review;
-    unsure_was += look.unsure;
-    for (const std::int64_t rule : look.rules) ++rules_was[rule];
-  }
-  void add_usual(const Usual& usual) {
-    words_was.push_back(usual.words);
-    empty_was += usual.empty;
-    review_was += usual.review;
-    unsure_was += usual.unsure;
-    for (const auto& [rule, share] : usual.rules) rules_was[rule] += share;
-  }
+  std::size_t seen = 0;  // cleaned before
+  Tally was, now;
 };
 
 class HostJudge {
@@ -99,39 +95,32 @@ class HostJudge {
   void add(const PageChange& change) {
     PageLook now, was;
     if (!from_bytes(change.now, now)) return;
-    figures_[now.kind].push_back(now);
+    figures_[now.kind].add(now);
     const bool seen = !change.was.empty() && from_bytes(change.was, was);
     const int kind = seen ? was.kind : now.kind;
     if (!seen && usual(kind).pages < kLeastPagesOfUsual) return;
     Stratum& stratum = strata_[kind];
-    stratum.add_now(now);
-    if (seen) stratum.add_was(was);
-    else stratum.add_usual(usual(kind));
+    stratum.now.add(now);
+    if (seen) stratum.was.add(was);
+    else stratum.was.add(usual(kind));
+    stratum.seen += seen;
   }
 
   DriftAlarm alarm() {
     DriftAlarm alarm{host_, {}};
     for (auto& [kind, stratum] : strata_)
-      if (stratum.pages >= kLeastPagesOfAlarm) judge(kind_name(kind), stratum, alarm.symptoms);
+      if (stratum.now.words.size() >= kLeastPagesOfAlarm) judge(kind_name(kind), stratum, alarm.symptoms);
     std::stable_partition(alarm.symptoms.begin(), alarm.symptoms.end(), [](const DriftSymptom& s) { return s.what == "rule"; });
     return alarm;
   }
 
-  void rows(std::int64_t run, bool alarmed, std::vector<DriftRow>& out) const {
-    for (const auto& [kind, looks] : figures_) {
-      DriftRow row{host_, run, kind, static_cast<std::int64_t>(looks.size()), 0, 0, 0, 0, {}, alarmed};
-      std::vector<double> words;
+  void rows(std::int64_t run, bool alarmed, std::vector<DriftRow>& out) {
+    const auto whole = [](double count) { return static_cast<std::int64_t>(count); };
+    for (auto& [kind, tally] : figures_) {
       RulePages rules;
-      for (const PageLook& look : looks) {
-        words.push_back(look.words);
-        row.empty += look.empty;
-        row.review += look.review;
-        row.unsure += look.unsure;
-        for (const std::int64_t rule : look.rules) ++rules[rule];
-      }
-      row.words = static_cast<std::int64_t>(median(words));
-      row.rules = to_bytes(rules);
-      out.push_back(std::move(row));
+      for (const auto& [rule, count] : tally.rules) rules[rule] = whole(count);
+      out.push_back({host_, run, kind, static_cast<std::int64_t>(tally.words.size()), whole(median(tally.words)), whole(tally.empty),
+                     whole(tally.review), whole(tally.unsure), to_bytes(rules), alarmed});
     }
   }
 
@@ -143,28 +132,29 @@ class HostJudge {
   }
 
   void judge(const std::string& kind, Stratum& s, std::vector<DriftSymptom>& symptoms) const {
-    const auto all = static_cast<double>(s.pages);
+    const std::size_t pages = s.now.words.size();
+    const auto all = static_cast<double>(pages);
     const auto add = [&](const char* what, std::string rule, double was, double now) {
-      symptoms.push_back({what, std::move(rule), kind, s.pages, was, now});
+      symptoms.push_back({what, std::move(rule), kind, pages, was, now});
     };
-    for (const auto& [rule, hits] : s.rules_was) {
+    for (const auto& [rule, hits] : s.was.rules) {
       const auto name = names_.find(rule);
-      const auto now = s.rules_now.find(rule);
-      const double share = now == s.rules_now.end() ? 0 : now->second / all;
+      const auto now = s.now.rules.find(rule);
+      const double share = now == s.now.rules.end() ? 0 : now->second / all;
       // Of the same pages less is needed than of pages that are only like them.
       const bool usual = hits / all > kRuleWas ||
-                         (s.seen == s.pages && hits >= static_cast<double>(kLeastPagesOfAlarm) && hits / all >= kRuleWasOnTheSame);
+                         (s.seen == pages && hits >= static_cast<double>(kLeastPagesOfAlarm) && hits / all >= kRuleWasOnTheSame);
       if (usual && share < kRuleNow * hits / all && name != names_.end() && settings_.rules.count(name->second))
         add("rule", name->second, hits / all, share);
     }
-    const double words_was = median(s.words_was), words_now = median(s.words_now);
+    const double words_was = median(s.was.words), words_now = median(s.now.words);
     if (words_was >= kLeastMedianWords && words_now < kWordsLeft * words_was) add("words", {}, words_was, words_now);
     const auto rose = [&](const char* what, double was, double now) {
       if (now >= static_cast<double>(kLeastPagesOfAlarm) && (now - was) / all >= kShareRise) add(what, {}, was / all, now / all);
     };
-    rose("empty", s.empty_was, s.empty_now);
-    rose("needs_review", s.review_was, s.review_now);
-    rose("unsure", s.unsure_was, s.unsure_now);
+    rose("empty", s.was.empty, s.now.empty);
+    rose("needs_review", s.was.review, s.now.review);
+    rose("unsure", s.was.unsure, s.now.unsure);
   }
 
   const std::string host_;
@@ -173,7 +163,7 @@ class HostJudge {
   const std::map<std::int64_t, std::string>& names_;
   std::map<int, Usual> usual_;
   std::map<int, Stratum> strata_;
-  std::map<int, std::vector<PageLook>> figures_;
+  std::map<int, Tally> figures_;
 };
 
 std::string percent(double share) {
