@@ -31,10 +31,16 @@ constexpr bool is_number(std::string_view name) { return name == "status" || nam
 
 class StateVerb : public Verb {
  public:
+  explicit StateVerb(Access access = Access::look) : access_(access) {}
   void options(Options& o) override { o.operand("JOB", job_, true, "The job file."); }
+  int run(Context& context) final {
+    auto opened = open_job_state(job_, access_);
+    return opened ? work(context, opened->job, opened->state) : cannot(context, opened.error());
+  }
 
- protected:
-  using Rows = std::vector<std::vector<std::string>>;
+ private:
+  virtual int work(Context& context, const Job& job, State& state) = 0;
+  Access access_;
   std::string job_;
 };
 
@@ -46,19 +52,19 @@ class Show final : public StateVerb {
             "How many pages it knows and what became of them, its last runs, its largest hosts. May look while a run is at work.",
             {{"marrow state show news.toml", "see how a job is doing"}}};
   }
-  int run(Context& context) override {
-    auto opened = open_job_state(job_);
-    if (!opened) return cannot(context, opened.error());
+
+ private:
+  int work(Context& context, const Job& job, State& state) override {
     struct stat info {};
-    const bool there = ::stat(opened->job.state.c_str(), &info) == 0;
-    std::string out = fmt::format("{}  ({})\n", opened->job.state, bytes_text(there ? static_cast<std::uint64_t>(info.st_size) : 0));
-    const auto totals = opened->state.rows(kTotals);
+    const bool there = ::stat(job.state.c_str(), &info) == 0;
+    std::string out = fmt::format("{}  ({})\n", job.state, bytes_text(there ? static_cast<std::uint64_t>(info.st_size) : 0));
+    const auto totals = state.rows(kTotals);
     if (!totals) return cannot(context, totals.error());
     const auto& t = totals->front();
     out += fmt::format("pages    {} known, {} cleaned, {} kept, {} not due now\n", t[0], t[1], t[2], t[3]);
     const std::pair<const char*, const char*> tables[] = {{"last visits", kOutcomes}, {"runs", kRuns}, {"hosts (pages, failed, bytes of memory)", kHosts}};
     for (const auto& [name, sql] : tables) {
-      const auto rows = opened->state.rows(sql);
+      const auto rows = state.rows(sql);
       if (!rows) return cannot(context, rows.error());
       out += std::string(name) + "\n";
       for (const auto& row : *rows) {
@@ -81,10 +87,10 @@ class Pages final : public StateVerb {
             "that cleaned it, the file its record stands in with that record's SHA-256, and where its bytes are kept.",
             {{"marrow state pages news.toml | jq -r 'select(.outcome!=\"ok\").url'", "which pages did not come?"}}};
   }
-  int run(Context& context) override {
-    auto opened = open_job_state(job_);
-    if (!opened) return cannot(context, opened.error());
-    const auto rows = opened->state.rows(kPages);
+
+ private:
+  int work(Context& context, const Job&, State& state) override {
+    const auto rows = state.rows(kPages);
     if (!rows) return cannot(context, rows.error());
     std::string out;
     for (const auto& row : *rows) {
@@ -107,36 +113,38 @@ class Check final : public StateVerb {
   VerbText text() const override {
     return {"state check", "Read a job's state file through and look for damage", "Ends with 2 where it is damaged.", {}};
   }
-  int run(Context& context) override {
-    auto opened = open_job_state(job_);
-    if (!opened) return cannot(context, opened.error());
-    const auto rows = opened->state.rows("PRAGMA integrity_check(10)");
+
+ private:
+  int work(Context& context, const Job& job, State& state) override {
+    const auto rows = state.rows("PRAGMA integrity_check(10)");
     if (!rows) return cannot(context, rows.error());
     const bool sound = rows->size() == 1 && rows->front().front() == "ok";
-    if (sound) return write_out(context.terminal, opened->job.state + ": sound\n");
-    for (const auto& row : *rows) context.log.error(opened->job.state + ": " + row.front());
+    if (sound) return write_out(context.terminal, job.state + ": sound\n");
+    for (const auto& row : *rows) context.log.error(job.state + ": " + row.front());
     return kCannotRun;
   }
 };
 
 class Vacuum final : public StateVerb {
  public:
+  Vacuum() : StateVerb(Access::change) {}
   VerbText text() const override {
     return {"state vacuum",
             "Make a job's state file as small as it can be",
             "Takes as much free space as the file is large, for a while. Ends with 3 while a run is at work.",
             {}};
   }
-  int run(Context& context) override {
-    auto opened = open_job_state(job_, Access::change);
-    if (!opened) return cannot(context, opened.error());
-    if (Status done = opened->state.execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);"); !done) return cannot(context, done.error());
+
+ private:
+  int work(Context& context, const Job&, State& state) override {
+    if (Status done = state.execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);"); !done) return cannot(context, done.error());
     return kAllDone;
   }
 };
 
 class Accept final : public StateVerb {
  public:
+  Accept() : StateVerb(Access::change) {}
   VerbText text() const override {
     return {"state accept",
             "Take a site that has changed as it is now",
@@ -148,14 +156,13 @@ class Accept final : public StateVerb {
     StateVerb::options(o);
     o.operand("HOST", host_, false, "The host, as the alarm names it. All unless given.");
   }
-  int run(Context& context) override {
-    auto opened = open_job_state(job_, Access::change);
-    if (!opened) return cannot(context, opened.error());
-    Status done = opened->state.set_fact("accept " + (host_.empty() ? std::string("*") : host_), "1");
+
+ private:
+  int work(Context& context, const Job&, State& state) override {
+    Status done = state.set_fact("accept " + (host_.empty() ? std::string("*") : host_), "1");
     return done ? kAllDone : cannot(context, done.error());
   }
 
- private:
   std::string host_;
 };
 
