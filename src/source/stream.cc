@@ -4,7 +4,6 @@
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 #include <zstd.h>
 
 #include <algorithm>
@@ -15,6 +14,8 @@
 #include <string_view>
 #include <utility>
 
+#include "source/gunzip.h"
+
 namespace marrow {
 namespace {
 
@@ -24,6 +25,9 @@ constexpr std::size_t kChunkBytes = std::size_t{64} << 10;
 constexpr std::size_t kFirstRead = std::size_t{512} << 10;
 // How often a read that waits for a pipe looks whether it should stop.
 constexpr int kPollMillis = 100;
+
+constexpr std::string_view kGzipMagic("\x1f\x8b", 2);
+constexpr std::string_view kZstdMagic("\x28\xb5\x2f\xfd", 4);
 
 Error failure(const std::string& path, const std::string& what) {
   return Error{ErrorKind::skip_page, name_for_people(path) + " " + what};
@@ -137,68 +141,37 @@ class Chunk {
 // block devices); anything else behind it is damage, and said.
 class GzipStream final : public ByteStream {
  public:
-  GzipStream(std::string path, std::unique_ptr<ByteStream> below)
-      : path_(std::move(path)), in_(std::move(below)) {
-    ready_ = inflateInit2(&z_, 15 + 16) == Z_OK;
-  }
-  GzipStream(const GzipStream&) = delete;
-  GzipStream& operator=(const GzipStream&) = delete;
-  ~GzipStream() override {
-    if (ready_) inflateEnd(&z_);
-  }
+  GzipStream(std::string path, std::unique_ptr<ByteStream> below) : path_(std::move(path)), in_(std::move(below)) {}
 
   Result<std::size_t> read(char* to, std::size_t size) override {
-    if (!ready_) return failure(path_, "cannot be decompressed: out of memory");
-    size = std::min(size, std::size_t{UINT_MAX});
-    z_.next_out = reinterpret_cast<Bytef*>(to);
-    z_.avail_out = static_cast<uInt>(size);
-    while (z_.avail_out == size && !ended_) {
+    for (;;) {
       Result<bool> more = in_.fill();
       if (!more) return more.error();
-      if (!*more) return end_of_input();
-      if (between_) begin_member();
-      if (between_) continue;  // nothing but padding so far
-      if (Status step = inflate_chunk(); !step) return step.error();
+      if (between_ && !*more) return std::size_t{0};
+      if (between_ && !skip_padding()) continue;
+      if (between_ && *in_.data() != kGzipMagic[0]) return failure(path_, "is broken gzip: no member begins behind its last");
+      if (between_) gunzip_.restart();
+      const Gunzip::Step step = gunzip_.decode({in_.data(), in_.size()}, to, size);
+      in_.take(step.taken);
+      between_ = step.ended;
+      if (step.fault) return failure(path_, std::string("is broken gzip: ") + step.fault);
+      if (step.made > 0 || size == 0) return step.made;
+      if (!*more && !between_) return failure(path_, "ends in the middle of its gzip data (cut short)");
     }
-    return size - z_.avail_out;
   }
   std::uint64_t packed_bytes() const override { return in_.taken(); }
 
  private:
-  Result<std::size_t> end_of_input() {
-    ended_ = true;
-    if (between_) return std::size_t{0};
-    return failure(path_, "ends in the middle of its gzip data (cut short)");
-  }
-
-  // Behind a member: the next one, or padding to the end of the file.
-  void begin_member() {
+  // False: nothing else in the chunk.
+  bool skip_padding() {
     while (in_.size() > 0 && *in_.data() == 0) in_.take(1);
-    if (in_.size() == 0) return;
-    between_ = false;
-    inflateReset(&z_);
-  }
-
-  Status inflate_chunk() {
-    z_.next_in = reinterpret_cast<Bytef*>(in_.data());
-    z_.avail_in = static_cast<uInt>(in_.size());
-    const int code = inflate(&z_, Z_NO_FLUSH);
-    in_.take(in_.size() - z_.avail_in);
-    if (code == Z_STREAM_END) {
-      between_ = true;
-    } else if (code != Z_OK && code != Z_BUF_ERROR) {
-      const char* why = z_.msg ? z_.msg : "damaged";
-      return failure(path_, std::string("is broken gzip: ") + why);
-    }
-    return Ok{};
+    return in_.size() > 0;
   }
 
   std::string path_;
   Chunk in_;
-  z_stream z_{};
-  bool ready_ = false;
+  Gunzip gunzip_;
   bool between_ = false;  // behind one member, before the next
-  bool ended_ = false;
 };
 
 struct FreeZstd {
@@ -239,8 +212,6 @@ class ZstdStream final : public ByteStream {
   bool frame_done_ = false;
 };
 
-constexpr std::string_view kGzipMagic("\x1f\x8b", 2);
-constexpr std::string_view kZstdMagic("\x28\xb5\x2f\xfd", 4);
 
 bool ends_with_suffix(std::string_view path, std::string_view suffix) {
   return path.size() >= suffix.size() && path.substr(path.size() - suffix.size()) == suffix;

@@ -1,11 +1,11 @@
 #include "source/warc_members.h"
 
-#include <zlib.h>
 #include <zstd.h>
 
 #include <algorithm>
-#include <climits>
 #include <utility>
+
+#include "source/gunzip.h"
 
 namespace marrow {
 namespace {
@@ -65,38 +65,14 @@ std::string_view dictionary_frame(std::string_view head) {
 struct WarcMembers::Decoder {
   virtual ~Decoder() = default;
   virtual void restart() = 0;
-  struct Step {
-    std::size_t taken = 0, made = 0;
-    bool ended = false;
-    const char* fault = nullptr;
-  };
+  using Step = Gunzip::Step;
   virtual Step decode(std::string_view in, char* out, std::size_t size) = 0;
 };
 
 struct WarcMembers::GzipDecoder final : Decoder {
-  GzipDecoder() { ready = inflateInit2(&z, 15 + 16) == Z_OK; }
-  GzipDecoder(const GzipDecoder&) = delete;
-  GzipDecoder& operator=(const GzipDecoder&) = delete;
-  ~GzipDecoder() override {
-    if (ready) inflateEnd(&z);
-  }
-  void restart() override {
-    if (ready) inflateReset(&z);
-  }
-  Step decode(std::string_view in, char* out, std::size_t size) override {
-    if (!ready) return {0, 0, false, "out of memory"};
-    z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(in.data()));
-    z.avail_in = static_cast<uInt>(std::min<std::size_t>(in.size(), UINT_MAX));
-    z.next_out = reinterpret_cast<Bytef*>(out);
-    z.avail_out = static_cast<uInt>(std::min<std::size_t>(size, UINT_MAX));
-    const uInt offered = z.avail_in, room = z.avail_out;
-    const int code = inflate(&z, Z_NO_FLUSH);
-    Step step{offered - z.avail_in, room - z.avail_out, code == Z_STREAM_END, nullptr};
-    if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) step.fault = z.msg ? z.msg : "damaged";
-    return step;
-  }
-  z_stream z{};
-  bool ready = false;
+  void restart() override { gunzip.restart(); }
+  Step decode(std::string_view in, char* out, std::size_t size) override { return gunzip.decode(in, out, size); }
+  Gunzip gunzip;
 };
 
 struct WarcMembers::ZstdDecoder final : Decoder {

@@ -115,9 +115,9 @@ TEST(OpenSource, BrokenCompressionNamesTheFile) {
                           HasSubstr("! flipped.html.gz is broken gzip: "),
                           "! zcut.html.zst ends in the middle of its zstd data (cut short)",
                           HasSubstr("! zflipped.html.zst is broken zstd: "),
-                          "! sum.html.gz is broken gzip: incorrect data check",
+                          "! sum.html.gz is broken gzip: wrong checksum or length",
                           "! plain.html.gz is not gzip although its name says so",
-                          "! tail.html.gz is broken gzip: incorrect header check",
+                          "! tail.html.gz is broken gzip: no member begins behind its last",
                           "! head.html.gz ends in the middle of its gzip data (cut short)",
                           "good=<p>good"));
 }

@@ -211,8 +211,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         DamageRow{"CutInTheMiddle", [](std::string m) { return m.substr(0, m.size() / 2); }, "broken gzip"},
         DamageRow{"CutInItsHeader", [](std::string m) { return m.substr(0, 5); }, ""},
-        DamageRow{"WrongChecksum", [](std::string m) { return flip(m, m.size() - 6); }, "incorrect data check"},
-        DamageRow{"WrongLength", [](std::string m) { return flip(m, m.size() - 1); }, "incorrect length check"},
+        DamageRow{"WrongChecksum", [](std::string m) { return flip(m, m.size() - 6); }, "wrong checksum or length"},
+        DamageRow{"WrongLength", [](std::string m) { return flip(m, m.size() - 1); }, "wrong checksum or length"},
         DamageRow{"WrongMagic", [](std::string m) { return flip(m, 0); }, "no gzip member begins here"},
         DamageRow{"Text", [](std::string) { return std::string("not a member at all"); }, "no gzip member begins here"},
         DamageRow{"NoRecord", [](std::string) { return gzip("<html>no record</html>"); }, "no WARC record begins here"},
