@@ -223,7 +223,7 @@ INSTANTIATE_TEST_SUITE_P(
             "marrow: error: cut.html.gz ends in the middle of its gzip data (cut short)\n"},
         Bad{"gzip_damaged",
             {"damaged.html.gz"},
-            "marrow: error: damaged.html.gz is broken gzip: incorrect data check\n"},
+            "marrow: error: damaged.html.gz is broken gzip: wrong checksum or length\n"},
         Bad{"lines",
             {"lines.jsonl"},
             "marrow: error: lines.jsonl:2: not JSON: The JSON document has an improper structure: "
