@@ -1,5 +1,5 @@
-// The Python module marrow._marrow: the only door to pybind11. Python values in, Python values out; the work is the
-// library's, done without the interpreter's lock. What is public and how it is documented: marrow/__init__.py(i).
+// The Python module marrow._marrow: Python values in, Python values out; the work is the library's, done without the
+// interpreter's lock. What is public and how it is documented: marrow/__init__.py(i).
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
@@ -14,11 +14,11 @@
 #include <utility>
 #include <vector>
 
-#include "docs.h"
 #include "marrow.h"
 #include "python/archive.h"
+#include "python/bind.h"
 #include "python/crew.h"
-#include "record/json.h"
+#include "python/pickled.h"
 #include "record/schema.h"
 
 namespace py = pybind11;
@@ -38,12 +38,6 @@ void translate(const Failure& failure) {
   const py::object type = py::module_::import("marrow.errors").attr(kNames[static_cast<int>(failure.fault)]);
   PyErr_SetString(type.ptr(), failure.message.c_str());
 }
-
-// A text that may hold a broken byte, as JSON output has it: U+FFFD in its place.
-py::object text_of(const std::string& text) {
-  return py::reinterpret_steal<py::object>(PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace"));
-}
-py::object known(const std::string& text) { return text.empty() ? py::none() : text_of(text); }
 
 // bytes, bytearray, memoryview as they are; str as UTF-8.
 void put_content(Input& input, const py::handle& content) {
@@ -198,59 +192,15 @@ py::dict left_out(const ArchiveReader& reader) {
   return out;
 }
 
-std::string json_of(const Record& record) {
-  std::string out;
-  append_json(record, out);
-  return out;
-}
-
 SiteMemory decode_memory(const py::bytes& bytes) {
   Result<SiteMemory> memory = SiteMemory::decode(static_cast<std::string_view>(bytes), "these bytes");
   if (!memory) throw Failure{Fault::input, memory.error().message};
   return std::move(*memory);
 }
 
-void bind_values(py::module_& m) {
-  py::class_<RelatedLink>(m, "RelatedLink", doc("RelatedLink"))
-      .def_property_readonly("url", [](const RelatedLink& l) { return known(l.url); }, doc("RelatedLink.url"))
-      .def_property_readonly("text", [](const RelatedLink& l) { return text_of(l.text); }, doc("RelatedLink.text"))
-      .def_property_readonly("kind", [](const RelatedLink& l) { return std::string(name_of(l.kind)); }, doc("RelatedLink.kind"));
-  py::class_<Teaser>(m, "Teaser", doc("Teaser"))
-      .def_property_readonly("text", [](const Teaser& t) { return text_of(t.text); }, doc("Teaser.text"))
-      .def_property_readonly("url", [](const Teaser& t) { return known(t.url); }, doc("Teaser.url"))
-      .def_property_readonly("page", [](const Teaser& t) { return known(t.page); }, doc("Teaser.page"))
-      .def_readonly("truncated", &Teaser::truncated, doc("Teaser.truncated"));
-  py::class_<Quality>(m, "Quality", doc("Quality"))
-      .def_readonly("confidence", &Quality::confidence, doc("Quality.confidence"))
-      .def_readonly("words", &Quality::words, doc("Quality.words"))
-      .def_property_readonly("flags", [](const Quality& q) { return q.flags; }, doc("Quality.flags"))
-      .def_property_readonly("emptied_by", [](const Quality& q) { return q.emptied_by; }, doc("Quality.emptied_by"));
-}
-
-void bind_record(py::module_& m) {
-  py::class_<Record> record(m, "Record", doc("Record"));
-  const auto text = [&](const char* name, std::string Record::*field) {
-    record.def_property_readonly(name, [field](const Record& r) { return known(r.*field); }, doc(std::string("Record.") + name));
-  };
-  for (const auto& [name, field] : std::initializer_list<std::pair<const char*, std::string Record::*>>{
-           {"url", &Record::url}, {"canonical_url", &Record::canonical_url}, {"fetched_at", &Record::fetched_at},
-           {"title", &Record::title}, {"author", &Record::author}, {"published", &Record::published},
-           {"modified", &Record::modified}, {"site", &Record::site}, {"language", &Record::language},
-           {"description", &Record::description}, {"image", &Record::image}, {"charset", &Record::charset}, {"rules", &Record::rules}})
-    text(name, field);
-  record.def_property_readonly("id", [](const Record& r) { return text_of(r.id); }, doc("Record.id"))
-      .def_property_readonly("body", [](const Record& r) { return text_of(r.body); }, doc("Record.body"))
-      .def_property_readonly("status", [](const Record& r) { return r.status ? py::object(py::int_(r.status)) : py::none(); }, doc("Record.status"))
-      .def_property_readonly("kind", [](const Record& r) { return std::string(name_of(r.kind)); }, doc("Record.kind"))
-      .def_property_readonly("related", [](const Record& r) { return r.related; }, doc("Record.related"))
-      .def_property_readonly("teasers", [](const Record& r) { return r.teasers; }, doc("Record.teasers"))
-      .def_property_readonly("quality", [](const Record& r) { return r.quality; }, doc("Record.quality"))
-      .def("to_dict", [](const Record& r) { return py::module_::import("json").attr("loads")(text_of(json_of(r))); }, doc("Record.to_dict"))
-      .def("__eq__", [](const Record& r, const Record& other) { return json_of(r) == json_of(other); })
-      .def("__repr__", [](const Record& r) { return "<marrow.Record " + text_of(r.id).cast<std::string>() + (r.id.empty() ? "" : ": ") + std::string(name_of(r.kind)) + ", " + std::to_string(r.quality.words) + " words>"; })
-      .def("to_json", [](const Record& r) { return text_of(json_of(r)); }, doc("Record.to_json"))
-      .def("to_json_bytes", [](const Record& r) { return py::bytes(json_of(r)); }, doc("Record.to_json_bytes"));
-}
+constexpr auto kPageFields = [](auto& page, auto&& visit) {
+  visit(page.bytes, page.content, page.url, page.id, page.charset, page.fetched_at, page.status, page.truncated, page.origin);
+};
 
 void bind_cleaner(py::module_& m) {
   py::class_<Input>(m, "Page", doc("Page"))
@@ -269,13 +219,15 @@ void bind_cleaner(py::module_& m) {
       .def_property_readonly("text", [](const Input& i) { return i.content == Input::Content::text; }, doc("Page.text"))
       .def_property_readonly("truncated", [](const Input& i) { return i.truncated; }, doc("Page.truncated"))
       .def_property_readonly("origin", [](const Input& i) { return text_of(i.origin); }, doc("Page.origin"))
-      .def("__len__", [](const Input& i) { return i.bytes.size(); });
+      .def("__len__", [](const Input& i) { return i.bytes.size(); })
+      .def(pickled<Input>(kPageFields));
   py::class_<SiteMemory>(m, "SiteMemory", doc("SiteMemory"))
       .def(py::init<>())
       .def("merge", &SiteMemory::merge, py::arg("other"), doc("SiteMemory.merge"))
       .def("to_bytes", [](const SiteMemory& s) { return py::bytes(s.encode()); }, doc("SiteMemory.to_bytes"))
       .def_static("from_bytes", &decode_memory, py::arg("data"), doc("SiteMemory.from_bytes"))
-      .def("__bool__", [](const SiteMemory& s) { return !s.empty(); });
+      .def("__bool__", [](const SiteMemory& s) { return !s.empty(); })
+      .def(py::pickle([](const SiteMemory& s) { return py::bytes(s.encode()); }, &decode_memory));
   const auto clean = [](Crew& crew, const py::handle& content, Input::Content kind, const Maybe& url, const std::string& id,
                         const Maybe& charset, const Maybe& fetched_at, std::optional<int> status) {
     const Input input = page_of(content, kind, url, id, charset, fetched_at, status);
@@ -337,7 +289,6 @@ PYBIND11_MODULE(_marrow, m) {
   });
   m.attr("__version__") = MARROW_VERSION;
   m.def("schema", [] { return std::string(marrow::record_schema()); }, doc("schema"));
-  bind_values(m);
-  bind_record(m);
+  bind_records(m);
   bind_cleaner(m);
 }

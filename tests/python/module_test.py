@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import pathlib
+import pickle
 import subprocess
 import sys
 import tempfile
@@ -222,6 +223,45 @@ class Archives(unittest.TestCase):
         reader = marrow.iter_warc(Broken())
         self.assertEqual(list(reader), [])
         self.assertIn("the disk is gone", reader.messages[0])
+
+
+class Pickles(unittest.TestCase):
+    """Pages and records travel between processes."""
+
+    def test_records(self):
+        for path in pages():
+            record = CLEANER.clean(path.read_bytes(), "http://tidewater.localhost/x", id=path.stem, fetched_at="2026-11-20T10:00:00Z", status=200)
+            again = pickle.loads(pickle.dumps(record))
+            self.assertEqual(again.to_json_bytes(), record.to_json_bytes())
+            for values in (record.related, record.teasers, [record.quality]):
+                for value in values:
+                    copy = pickle.loads(pickle.dumps(value))
+                    for name in (name for name in dir(value) if not name.startswith("_")):
+                        self.assertEqual(getattr(copy, name), getattr(value, name), name)
+
+    def test_records_of_broken_bytes(self):
+        record = marrow.Cleaner(models=False).clean(b"<title>\xff\xfe</title><p>\xff\xfe", id="odd")
+        self.assertEqual(pickle.loads(pickle.dumps(record)), record)
+
+    def test_pages(self):
+        for page in marrow.iter_warc(warc(pages(3))):
+            again = pickle.loads(pickle.dumps(page))
+            self.assertEqual(CLEANER.clean_page(again).to_json(), CLEANER.clean_page(page).to_json())
+            for name in (name for name in dir(page) if not name.startswith("_")):
+                self.assertEqual(getattr(again, name), getattr(page, name), name)
+        self.assertTrue(pickle.loads(pickle.dumps(marrow.Page("x", text=True))).text)
+
+    def test_memory(self):
+        memory = marrow.SiteMemory()
+        for page in marrow.iter_warc(warc(pages(6))):
+            CLEANER.learn(page, memory)
+        self.assertTrue(memory)
+        self.assertEqual(pickle.loads(pickle.dumps(memory)).to_bytes(), memory.to_bytes())
+
+    def test_what_another_version_wrote_is_an_error(self):
+        for state in ((), (b"http://a/", b"A", 1, b"more")):
+            with self.assertRaisesRegex(ValueError, "another version"):
+                marrow.RelatedLink.__new__(marrow.RelatedLink).__setstate__(state)
 
 
 class Memory(unittest.TestCase):

@@ -9,7 +9,8 @@
     for record in cleaner.clean_many(marrow.iter_warc("crawl.warc.gz")):
         print(record.to_json())
 
-A ``Cleaner`` may be used by any number of threads; cleaning releases the interpreter's lock. The same page gives the same
+A ``Cleaner`` may be used by any number of threads; cleaning releases the interpreter's lock. Pages, records and site memories
+can be pickled, a ``Cleaner`` is made anew in each process. The same page gives the same
 record, byte for byte, as ``marrow clean`` of the same version. A page never fails: what could not be had of it is said in
 ``record.quality.flags``.
 """
