@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include "base/nfc.h"
+#include "base/scan.h"
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
@@ -82,37 +83,26 @@ void append_utf8(std::string& out, char32_t c) {
   }
 }
 
-std::size_t count_code_points(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return !is_continuation(static_cast<unsigned char>(c));
-  }));
-}
+std::size_t count_code_points(std::string_view text) { return count_leads(text); }
 
-bool is_space(char32_t c) {
-  if (c < 128) return c == ' ' || (c >= 9 && c <= 13);
+bool is_wide_space(char32_t c) {
   return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) || c == 0x2028 ||
          c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
-bool is_letter(char32_t c) {
-  if (c < 128) return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+bool is_wide_letter(char32_t c) {
   return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_L_MASK | U_GC_M_MASK)) != 0;
 }
 
-bool is_digit(char32_t c) {
-  if (c < 128) return c >= '0' && c <= '9';
+bool is_wide_digit(char32_t c) {
   return u_charType(static_cast<UChar32>(c)) == U_DECIMAL_DIGIT_NUMBER;
 }
 
-bool is_upper(char32_t c) {
-  if (c < 128) return c >= 'A' && c <= 'Z';
+bool is_wide_upper(char32_t c) {
   return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_LU_MASK | U_GC_LT_MASK)) != 0;
 }
 
-bool is_word(char32_t c) { return c == '_' || is_letter(c) || is_digit(c); }
-
-bool is_spaceless(char32_t c) {
-  if (c < 0x0E00) return false;
+bool is_wide_spaceless(char32_t c) {
   return (c >= 0x0E00 && c <= 0x0EFF) ||    // Thai, Lao
          (c >= 0x1000 && c <= 0x109F) ||    // Myanmar
          (c >= 0x1780 && c <= 0x17FF) ||    // Khmer
@@ -122,9 +112,9 @@ bool is_spaceless(char32_t c) {
          (c >= 0xFF66 && c <= 0xFF9F) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
-bool is_terminal(char32_t c) {
+bool is_wide_terminal(char32_t c) {
   switch (c) {
-    case '.': case '!': case '?': case 0x2026: case 0x3002: case 0xFF01: case 0xFF1F: case 0xFF0E:
+    case 0x2026: case 0x3002: case 0xFF01: case 0xFF1F: case 0xFF0E:
     case 0xFF61: case 0x061F: case 0x06D4: case 0x0964: case 0x0965: case 0x0589: case 0x1362:
     case 0x1367: case 0x203C: case 0x203D: case 0x2047: case 0x2048: case 0x2049: case 0x104A:
     case 0x104B: case 0x17D4: case 0x17D5: case 0x037E:
@@ -134,9 +124,9 @@ bool is_terminal(char32_t c) {
   }
 }
 
-bool is_closing(char32_t c) {
+bool is_wide_closing(char32_t c) {
   switch (c) {
-    case '"': case '\'': case ')': case ']': case '}': case 0x201D: case 0x2019: case 0xBB:
+    case 0x201D: case 0x2019: case 0xBB:
     case 0x203A: case 0x201C: case 0x300D: case 0x300F: case 0x300B: case 0x3009: case 0x3011:
     case 0xFF09: case 0x2018: case 0xAB:
       return true;
@@ -253,11 +243,30 @@ bool iequals_ascii(std::string_view a, std::string_view b) {
                     [&](char x, char y) { return lower(x) == lower(y); });
 }
 
+namespace {
+
+// Characters that compose with none before them and are their own canonical form, beside all below U+0300: signs, Greek, Cyrillic, Arabic
+// and Thai letters, Kana, Han, Hangul, emoji. What stands between these ranges may be so too.
+constexpr struct {
+  char32_t first, last;
+} kComposed[] = {{0x388, 0x482}, {0x48A, 0x590}, {0x620, 0x64A}, {0xE01, 0xE30}, {0x2002, 0x20CF}, {0x2100, 0x2125}, {0x212C, 0x2328},
+                 {0x232B, 0x2ADB}, {0x3001, 0x3029}, {0x3030, 0x3098}, {0x309B, 0xA66E}, {0xAC00, 0xD7A3}, {0xE000, 0xF8FF}, {0xFE00, 0xFE0F},
+                 {0xFE30, 0xFFFD}, {0x1F000, 0x1FAFF}, {0x20000, 0x2F7FF}};
+
+bool surely_nfc(std::string_view text) {
+  static constexpr ByteSet kAsked("", {{0xCC, 0xFF}});
+  for (std::size_t at = 0; (at = find_any(text, at, kAsked)) < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    const auto* const range = std::find_if(std::begin(kComposed), std::end(kComposed), [c](const auto& r) { return c <= r.last; });
+    if (range == std::end(kComposed) || c < range->first) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 std::string_view to_nfc(std::string_view text, std::string& out) {
-  const bool latin1 = std::all_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0xCC;  // all below U+0300 is NFC
-  });
-  if (latin1) return text;
+  if (surely_nfc(text)) return text;
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);
   if (U_FAILURE(error) || nfc->isNormalizedUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())), error)) return text;
@@ -274,9 +283,10 @@ std::string to_nfc(std::string_view text) {
 }
 
 bool is_valid_utf8(std::string_view text) {
+  static constexpr ByteSet kWide("", {{0x80, 0xFF}});
   for (std::size_t at = 0; at < text.size();) {
     if (static_cast<unsigned char>(text[at]) < 0x80) {
-      ++at;
+      at = find_any(text, at, kWide);
       continue;
     }
     const std::size_t start = at;

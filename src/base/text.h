@@ -15,14 +15,33 @@ char32_t next_code_point(std::string_view text, std::size_t& at);
 void append_utf8(std::string& out, char32_t c);
 std::size_t count_code_points(std::string_view text);
 
-bool is_space(char32_t c);        // Unicode White_Space, plus U+200B, U+FEFF
-bool is_letter(char32_t c);       // L*, M*
-bool is_digit(char32_t c);        // Nd
-bool is_upper(char32_t c);        // Lu, Lt
-bool is_word(char32_t c);         // letter, digit or '_'
-bool is_spaceless(char32_t c);    // scripts written without spaces: Han, Kana, Thai, Lao, Khmer, Myanmar
-bool is_terminal(char32_t c);     // ends a sentence in any script: . ! ? … 。 ！ ？ । ؟ ။ ։ ፡
-bool is_closing(char32_t c);      // closing quotes and brackets that may follow an end mark
+// Of characters beyond ASCII; those within are told on the spot.
+bool is_wide_space(char32_t c);
+bool is_wide_letter(char32_t c);
+bool is_wide_digit(char32_t c);
+bool is_wide_upper(char32_t c);
+bool is_wide_spaceless(char32_t c);
+bool is_wide_terminal(char32_t c);
+bool is_wide_closing(char32_t c);
+
+// Unicode White_Space, plus U+200B, U+FEFF
+inline bool is_space(char32_t c) { return c < 0x80 ? c == ' ' || (c >= 9 && c <= 13) : is_wide_space(c); }
+// L*, M*
+inline bool is_letter(char32_t c) { return c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : is_wide_letter(c); }
+// Nd
+inline bool is_digit(char32_t c) { return c < 0x80 ? c >= '0' && c <= '9' : is_wide_digit(c); }
+// Lu, Lt
+inline bool is_upper(char32_t c) { return c < 0x80 ? c >= 'A' && c <= 'Z' : is_wide_upper(c); }
+// letter, digit or '_'
+inline bool is_word(char32_t c) { return c == '_' || is_letter(c) || is_digit(c); }
+// scripts written without spaces: Han, Kana, Thai, Lao, Khmer, Myanmar
+inline bool is_spaceless(char32_t c) { return c >= 0x0E00 && is_wide_spaceless(c); }
+// ends a sentence in any script: . ! ? … 。 ！ ？ । ؟ ། ։ ፡
+inline bool is_terminal(char32_t c) { return c < 0x80 ? c == '.' || c == '!' || c == '?' : is_wide_terminal(c); }
+// closing quotes and brackets that may follow an end mark
+inline bool is_closing(char32_t c) {
+  return c < 0x80 ? c == '"' || c == '\'' || c == ')' || c == ']' || c == '}' : is_wide_closing(c);
+}
 
 // Words as people count them: runs of word characters; in scripts without spaces every two characters
 // make one word (the mean length of a Chinese word is 1.5 to 2 characters).

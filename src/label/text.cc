@@ -11,7 +11,16 @@ TextLabeller::TextLabeller(const RuleSet& rules, const Model* model) : rules_(ru
 
 const Labels& TextLabeller::label(const Document& document, const Matches& matches) {
   phrases_.assign(document.blocks.size(), 0);
+  asked_.assign(matches.stride, 0);
+  for (const Id signal : signals_)
+    if (signal != kNone) asked_[signal / 64] |= std::uint64_t{1} << signal % 64;
+  for (const Id signal : furniture_)
+    if (signal != kNone) asked_[signal / 64] |= std::uint64_t{1} << signal % 64;
   for (Id block = 0; block < document.blocks.size(); ++block) {
+    const std::uint64_t* const row = matches.block_row(block);  // nothing holds for most lines
+    bool some = false;
+    for (std::size_t i = 0; i < matches.stride; ++i) some |= (row[i] & asked_[i]) != 0;
+    if (!some) continue;
     for (std::size_t i = 0; i < signals_.size(); ++i)
       if (matches.block_has(block, signals_[i])) phrases_[block] |= 1U << i;
     for (const Id signal : furniture_)

@@ -48,6 +48,7 @@ class TextLabeller {
   const RuleSet& rules_;
   std::array<Id, std::size(kPhraseNames)> signals_{};
   std::array<Id, std::size(kFurnitureSignals)> furniture_{};
+  std::vector<std::uint64_t> asked_;  // all of these signals, as a row of Matches
   std::vector<std::uint32_t> phrases_;
   TextReader reader_;
   Labels labels_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/scan.h"
 #include "page/ascii.h"
 
 namespace marrow {
@@ -19,26 +20,27 @@ bool whole(const TextUnit& u) { return u.ending == Ending::stop || u.ending == E
 
 // Shares of words that begin with a capital, of letters that are capitals, of characters that are digits.
 void count_shapes(std::string_view text, float& capitals, float& upper, float& digits) {
+  enum : unsigned { kLetter = 1, kUpper = 2, kDigit = 4, kSpace = 8 };
+  static constexpr auto kClass = [] {
+    std::array<std::uint8_t, 128> table{};
+    for (unsigned c = 'a'; c <= 'z'; ++c) table[c] = kLetter, table[c - 32] = kLetter | kUpper;
+    for (unsigned c = '0'; c <= '9'; ++c) table[c] = kDigit;
+    table[' '] = kSpace;
+    return table;
+  }();
   text = text.substr(0, kShapeBytes);
   std::uint32_t words = 0, capital_words = 0, letters = 0, uppers = 0, numbers = 0, chars = 0;
-  bool inside = false;
-  for (std::size_t at = 0; at < text.size();) {
+  unsigned inside = 0;  // a word: 1
+  for (std::size_t at = 0; at < text.size(); ++chars) {
     const char32_t c = next_char(text, at);
-    ++chars;
-    if (c == ' ') {
-      inside = false;
-      continue;
-    }
-    if (is_digit(c)) ++numbers;
-    if (!is_letter(c)) continue;
-    const bool big = is_upper(c);
-    ++letters;
+    const unsigned is = c < kClass.size() ? kClass[c] : (is_letter(c) ? kLetter : 0U) | (is_upper(c) ? kUpper : 0U) | (is_digit(c) ? kDigit : 0U);
+    const unsigned letter = is & kLetter, big = letter & is >> 1, starts = letter & ~inside;
+    letters += letter;
     uppers += big;
-    if (!inside) {
-      ++words;
-      capital_words += big;
-    }
-    inside = true;
+    numbers += is >> 2 & 1U;
+    words += starts;
+    capital_words += big & starts;
+    inside = (inside | letter) & ~(is >> 3);
   }
   capitals = share(static_cast<float>(capital_words), static_cast<float>(words));
   upper = share(static_cast<float>(uppers), static_cast<float>(letters));
@@ -47,12 +49,14 @@ void count_shapes(std::string_view text, float& capitals, float& upper, float& d
 
 // Words before a colon that stands early in the text, 0 if there is none.
 float words_before_colon(std::string_view text) {
-  float words = 1;
-  for (std::size_t at = 0; at < text.size() && words <= 8;) {
+  static constexpr ByteSet kStops(":.?!,\xEF");  // or what the wide colon begins with
+  for (std::size_t at = 0; (at = find_any(text, at, kStops)) < text.size();) {
+    const std::size_t start = at;
     const char32_t c = next_char(text, at);
-    if (c == ':' || c == 0xFF1A) return at < text.size() ? words : 0;
-    if (c == '.' || c == '?' || c == '!' || c == ',') return 0;
-    words += c == ' ';
+    if (c == '.' || c == '?' || c == '!' || c == ',' || at >= text.size()) return 0;
+    if (c != ':' && c != 0xFF1A) continue;
+    const auto words = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(start), ' ');
+    return words <= 8 ? static_cast<float>(words) : 0;
   }
   return 0;
 }

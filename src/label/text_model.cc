@@ -276,6 +276,49 @@ float part_points(int from, int to) {
   return role_of(to) == TextRole::other && role_of(from) != TextRole::other ? -0.5F : 0.0F;
 }
 
+// All states side by side, padded to whole vectors: what goes from one state to all others is added and compared at once.
+constexpr std::size_t kWidth = 12;
+using Points = std::array<float, kWidth>;
+
+constexpr bool enters(int state, TextRole role) { return state < 10 && role_of(state) == role; }
+
+struct Ways {
+  std::array<Points, 10> part{};
+  Ways() {
+    for (int from = 0; from < 10; ++from)
+      for (int to = 0; to < static_cast<int>(kWidth); ++to) part[from][to] = to < 10 ? part_points(from, to) : kNever;
+  }
+};
+const Ways kWays;
+
+// What entering each state costs behind a unit of each role.
+void fill_entries(const UnitScores& before, const UnitScores& here, std::array<Points, 4>& entry) {
+  for (const TextRole from : {TextRole::body, TextRole::title, TextRole::teaser, TextRole::other}) {
+    Points& row = entry[static_cast<std::size_t>(from)];
+    const float teaser = enter_teaser(from, before, here);
+    for (int to = 0; to < static_cast<int>(kWidth); ++to) {
+      if (enters(to, TextRole::title)) row[to] = enter_title(from, before, here, part_of(to));
+      else row[to] = enters(to, TextRole::teaser) ? teaser : 0.0F;
+    }
+  }
+}
+
+// The best way into each state, the first of equal ones: its points, and where it comes from.
+void best_ways(const Points& best, const std::array<Points, 4>& entry, Points& top, std::array<std::int32_t, kWidth>& from_best) {
+  top.fill(std::numeric_limits<float>::lowest());
+  from_best.fill(0);
+  for (int from = 0; from < 10; ++from) {
+    const Points& part = kWays.part[from];
+    const Points& enter = entry[static_cast<std::size_t>(role_of(from))];
+    for (std::size_t to = 0; to < kWidth; ++to) {
+      const float points = best[from] + part[to] + enter[to];
+      const bool better = points > top[to];
+      top[to] = better ? points : top[to];
+      from_best[to] = better ? from : from_best[to];
+    }
+  }
+}
+
 }  // namespace
 
 // Nothing but leaks: what is left beside them holds no sentence, so it is no article.
@@ -299,7 +342,10 @@ const std::vector<TextReading>& TextModel::decode(const std::vector<TextUnit>& u
   if (count == 0) return readings_;
   score(units);
   from_.resize(count);
-  std::array<float, kStates> best{}, next{};
+  static_assert(kStates == 10);
+  Points best{}, top{};
+  std::array<std::int32_t, kWidth> from_best{};
+  std::array<Points, 4> entry{};
   float all_body = 0;
   auto own = [&](std::size_t i, int state) {
     const UnitScores& s = scores_[i];
@@ -319,24 +365,14 @@ const std::vector<TextReading>& TextModel::decode(const std::vector<TextUnit>& u
   all_body = scores_[0].body;
   for (std::size_t i = 1; i < count; ++i) {
     all_body += scores_[i].body;
+    fill_entries(scores_[i - 1], scores_[i], entry);
+    best_ways(best, entry, top, from_best);
     for (int to = 0; to < kStates; ++to) {
-      float top = std::numeric_limits<float>::lowest();
-      int from_best = 0;
-      for (int from = 0; from < kStates; ++from) {
-        float points = best[from] + part_points(from, to);
-        if (role_of(to) == TextRole::title) points += enter_title(role_of(from), scores_[i - 1], scores_[i], part_of(to));
-        if (role_of(to) == TextRole::teaser) points += enter_teaser(role_of(from), scores_[i - 1], scores_[i]);
-        if (points > top) {
-          top = points;
-          from_best = from;
-        }
-      }
-      next[to] = top + own(i, to);
-      from_[i][to] = static_cast<std::int8_t>(from_best);
+      best[to] = top[to] + own(i, to);
+      from_[i][to] = static_cast<std::int8_t>(from_best[to]);
     }
-    best = next;
   }
-  int state = static_cast<int>(std::max_element(best.begin(), best.end()) - best.begin());
+  int state = static_cast<int>(std::max_element(best.begin(), best.begin() + kStates) - best.begin());
   margin_ = best[state] - all_body;
   for (std::size_t i = count; i-- > 0;) {
     readings_[i] = {role_of(state), part_of(state)};

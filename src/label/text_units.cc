@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/scan.h"
 #include "base/text.h"
 #include "page/ascii.h"
 #include "page/line_cuts.h"
@@ -84,16 +85,8 @@ Opening opening_of(std::string_view text) {
 
 // End marks and commas, in one pass.
 void count_marks(std::string_view text, std::uint32_t& sentences, std::uint32_t& commas) {
-  static constexpr auto kPlain = [] {  // bytes that are neither: nearly all
-    std::array<bool, 256> table{};
-    for (unsigned c = 0; c < 128; ++c) table[c] = c != '.' && c != '!' && c != '?' && c != ',';
-    return table;
-  }();
-  for (std::size_t at = 0; at < text.size();) {
-    if (kPlain[static_cast<unsigned char>(text[at])]) {
-      ++at;
-      continue;
-    }
+  static constexpr ByteSet kMarks(".!?,", {{0xCD, 0xFF}});  // or what they begin with
+  for (std::size_t at = 0; (at = find_any(text, at, kMarks)) < text.size();) {
     const char32_t c = next_char(text, at);
     commas += c == ',' || c == 0x3001 || c == 0x60C || c == 0xFF0C;
     if (!is_terminal(c)) continue;
@@ -139,16 +132,10 @@ bool only_number(std::string_view text) {
 
 // Signs that prose has not, per character: braces, equals, ampersands before words, redirections.
 bool looks_like_code(std::string_view text) {
-  static constexpr auto kPlain = [] {
-    std::array<bool, 256> table{};
-    table.fill(true);
-    for (const char c : {'{', '}', '=', '`', '\\', '$', '~', '^', ';', '*', '&', '-'}) table[static_cast<unsigned char>(c)] = false;
-    return table;
-  }();
+  static constexpr ByteSet kSigns("{}=`\\$~^;*&-");
   std::size_t signs = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = 0; (i = find_any(text, i, kSigns)) < text.size(); ++i) {
     const char c = text[i];
-    if (kPlain[static_cast<unsigned char>(c)]) continue;
     signs += c == '{' || c == '}' || c == '=' || c == '`' || c == '\\' || c == '$' || c == '~' || c == '^';
     if (c == ';' && i + 1 == text.size()) ++signs;
     if ((c == '*' || c == '&' || c == '-') && i > 0 && text[i - 1] == ' ' && i + 1 < text.size() && text[i + 1] != ' ' &&
@@ -159,7 +146,7 @@ bool looks_like_code(std::string_view text) {
 }
 
 bool is_copyright(std::string_view text) {
-  if (text.find("\u00A9") != std::string_view::npos && text.size() < 300) return true;
+  if (text.size() < 300 && text.find("\u00A9") != std::string_view::npos) return true;
   const std::string head = ascii_lower(text.substr(0, 10));
   return head.starts_with("copyright") || head.starts_with("(c) ");
 }
@@ -169,7 +156,8 @@ bool looks_like_crumbs(std::string_view text) {
   if (text.size() > kCrumbBytes) return false;
   std::size_t signs = 0, begin = 0;
   std::uint32_t longest = 0;
-  for (std::size_t at = 0; at < text.size();) {
+  static constexpr ByteSet kSigns(">/|\xC2\xE2\xEF");  // or what they begin with
+  for (std::size_t at = 0; (at = find_any(text, at, kSigns)) < text.size();) {
     const std::size_t start = at;
     const char32_t c = next_char(text, at);
     if (!(c == '>' || c == '/' || c == 0xBB || c == 0x203A || c == 0x2192 || c == '|' || c == 0xFF1E || c == 0x25B8)) continue;
@@ -378,6 +366,10 @@ void content_words(std::string_view text, std::vector<std::uint64_t>& out) {
     hash = letters = 0;
   };
   for (std::size_t at = 0; at < text.size();) {
+    if (letters == 5) {  // the rest of the word changes nothing
+      while (at < text.size() && static_cast<unsigned char>((text[at] | 0x20) - 'a') < 26) ++at;
+      if (at == text.size()) break;
+    }
     char32_t c = next_char(text, at);
     if (c < 0x80) {
       if (c >= 'A' && c <= 'Z') c += 32;
@@ -407,6 +399,7 @@ void content_words(std::string_view text, std::vector<std::uint64_t>& out) {
 
 void TextUnits::find_overlap() {
   words_.clear();
+  if (std::none_of(units_.begin(), units_.end(), [](const TextUnit& u) { return u.words < kLongWords; })) return;
   for (const TextUnit& u : units_)
     if (u.words >= kLongWords && u.ending != Ending::ellipsis && u.read_more == kNone) content_words(u.core, words_);
   if (words_.empty()) return;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/scan.h"
 #include "base/text.h"
 
 namespace marrow {
@@ -36,20 +37,8 @@ struct TextSize {
 
 // count_words() and count_code_points() at once.
 inline TextSize size_of(std::string_view text) {
-  TextSize size;
-  unsigned char all = 0;
-  unsigned before = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    all |= byte;
-    const unsigned word = is_ascii_word(byte);
-    size.words += word & ~before;
-    before = word;
-  }
-  if (all < 0x80) {
-    size.chars = static_cast<std::uint32_t>(text.size());
-    return size;
-  }
+  const AsciiWords counted = count_ascii_words(text);
+  if (counted.ascii) return {static_cast<std::uint32_t>(counted.words), static_cast<std::uint32_t>(text.size())};
   return {static_cast<std::uint32_t>(count_words(text)), static_cast<std::uint32_t>(count_code_points(text))};
 }
 

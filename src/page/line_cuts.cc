@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/scan.h"
 #include "base/text.h"
 #include "page/ascii.h"
 
@@ -32,13 +33,10 @@ bool is_colon(char32_t c) { return c == ':' || c == 0xFF1A || c == 0xFE55; }
 bool is_opening_bracket(char32_t c) { return c == '[' || c == '(' || c == 0xFF08 || c == 0x3010 || c == 0xFF3B; }
 bool is_end_mark(char32_t c) { return is_terminal(c) || c == 0xFF0E; }
 
-// Most bytes of a text can start no cut: ASCII letters, digits, commas, quotes. One look a byte.
-bool may_cut(unsigned char c) {
-  switch (c) {
-    case '.': case '!': case '?': case '|': case ':': case '[': case '<': case '>': case '-': return true;
-    default: return c >= 0x80;
-  }
-}
+// The bytes that separators, end marks and dashes begin with. Most bytes of a text are none of them.
+constexpr ByteSet kMaySeparate("|\xC2\xE2\xEF");
+constexpr ByteSet kMayEnd(".!?", {{0xCD, 0xFF}});
+constexpr ByteSet kMayDash("-\xE2");
 
 class Cutter {
  public:
@@ -47,11 +45,9 @@ class Cutter {
   void run() {
     std::size_t begin = 0;
     for (std::size_t at = 0; at < line_.size();) {
-      const std::size_t start = at;
-      if (!may_cut(static_cast<unsigned char>(line_[at]))) {
-        ++at;
-        continue;
-      }
+      const std::size_t start = find_any(line_, at, kMaySeparate);
+      if (start == line_.size()) break;
+      at = start;
       const char32_t c = next_char(line_, at);
       if (!is_separator(c) || !stands_free(start, at, c)) continue;
       // A separator at the edge of the line is a piece of its own: it parts nothing, and must not be lost.
@@ -91,11 +87,8 @@ class Cutter {
     while (end > begin && line_[end - 1] == ' ') --end;
     std::size_t part = begin;
     std::size_t last_sentence = begin;
-    for (std::size_t at = begin; at < end;) {
-      if (!may_cut(static_cast<unsigned char>(line_[at]))) {
-        ++at;
-        continue;
-      }
+    const std::string_view within = line_.substr(0, end);
+    for (std::size_t at = begin; (at = find_any(within, at, kMayEnd)) < end;) {
       const char32_t c = next_char(line_, at);
       if (is_end_mark(c)) {
         const std::size_t next = after_sentence(at, end, c);
@@ -350,16 +343,13 @@ class Cutter {
   }
 
   std::size_t dash_at(std::size_t begin, std::size_t end) const {
-    for (std::size_t at = begin; at + 2 < end;) {
-      const std::size_t space = line_.find(' ', at);
-      if (space == std::string_view::npos || space + 2 >= end) return 0;
-      std::size_t next = space + 1;
-      const char32_t c = next_char(line_, next);
-      at = space + 1;
-      if (!is_dash(c) || next >= end || line_[next] != ' ') continue;
-      if (space == begin) continue;
-      const std::size_t words = words_of(line_.substr(begin, space - begin));
-      return words >= 2 && words <= kTitleWords ? space + 1 : 0;
+    const std::string_view within = line_.substr(0, end);
+    for (std::size_t at = begin + 2; (at = find_any(within, at, kMayDash)) + 1 < end;) {
+      const std::size_t dash = at;
+      const char32_t c = next_char(line_, at);
+      if (!is_dash(c) || line_[dash - 1] != ' ' || at >= end || line_[at] != ' ') continue;
+      const std::size_t words = words_of(line_.substr(begin, dash - 1 - begin));
+      return words >= 2 && words <= kTitleWords ? dash : 0;
     }
     return 0;
   }

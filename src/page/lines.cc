@@ -1,9 +1,12 @@
 #include "page/lines.h"
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 #include <vector>
 
+#include "base/nfc.h"
+#include "base/scan.h"
 #include "base/text.h"
 #include "page/ascii.h"
 #include "page/line_cuts.h"
@@ -72,12 +75,13 @@ void measure(std::string_view raw, RawLine& line) {
 }
 
 std::vector<RawLine> split_lines(std::string_view text) {
+  static constexpr ByteSet kMayEnd("\n\v\f\r\xC2\xE2");
   std::vector<RawLine> lines;
   std::size_t begin = 0, size = 0;
   for (std::size_t at = 0; at <= text.size();) {
+    at = find_any(text, at, kMayEnd);
     if (at < text.size()) {
-      const auto c = static_cast<unsigned char>(text[at]);
-      if ((c > 0x0D && c != 0xC2 && c != 0xE2) || c < 0x0A || !is_line_end(text, at, size)) {
+      if (!is_line_end(text, at, size)) {
         ++at;
         continue;
       }
@@ -214,13 +218,14 @@ char* write_line(const RawLine& line, char* out, const char* line_begin) {
   const std::string_view text = line.text;
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte > 0x20 && byte < 0x7F) {
+    const std::size_t start = at;
+    if (byte > 0x20 && byte < 0x7F) {  // with single spaces between its words, and perhaps one behind them
       if (space && out != line_begin) *out++ = ' ';
-      space = false;
-      *out++ = text[at++];
+      at = plain_end(text, at);
+      space = text[at - 1] == ' ' && !line.pre;
+      out = std::copy(text.data() + start, text.data() + at - (space ? 1 : 0), out);
       continue;
     }
-    const std::size_t start = at;
     const char32_t c = next_char(text, at);
     if (c == 0x200B) {  // zero width space: a place to break, which scripts without spaces need
     } else if (is_space(c)) {
@@ -321,6 +326,21 @@ class Writer {
     document_.words += block.words;
   }
 
+  // Eight bytes at a time: compared within one text only.
+  static std::uint64_t hash_of(std::string_view text) {
+    constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15ULL;
+    std::uint64_t hash = text.size() * kMultiplier, eight = 0;
+    for (; text.size() >= sizeof eight; text.remove_prefix(sizeof eight)) {
+      std::memcpy(&eight, text.data(), sizeof eight);
+      hash = (hash ^ eight) * kMultiplier;
+      hash ^= hash >> 29;
+    }
+    eight = 0;
+    std::copy(text.begin(), text.end(), reinterpret_cast<char*>(&eight));
+    hash = (hash ^ eight) * kMultiplier;
+    return hash ^ hash >> 32;
+  }
+
   void count_repeats() {
     std::vector<std::pair<std::uint64_t, Id>> keys;
     std::string folded;
@@ -332,7 +352,7 @@ class Writer {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
         if (c >= '0' && c <= '9') c = '0';
       }
-      keys.emplace_back(hash64(folded), i);
+      keys.emplace_back(hash_of(folded), i);
     }
     std::sort(keys.begin(), keys.end());
     for (std::size_t i = 0; i < keys.size();) {
@@ -353,10 +373,7 @@ class Writer {
 void read_lines(std::string_view utf8, Arena& arena, Document& document) {
   document.type = ContentType::text;
   std::string composed;
-  if (std::any_of(utf8.begin(), utf8.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xCC; })) {
-    composed = to_nfc(utf8);  // below U+0300 nothing composes
-    utf8 = composed;
-  }
+  utf8 = to_nfc(utf8, composed);
   if (utf8.starts_with("\xEF\xBB\xBF")) utf8.remove_prefix(3);
   std::vector<RawLine> lines = split_lines(utf8);
   join_wrapped(lines);

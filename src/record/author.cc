@@ -1,6 +1,7 @@
 #include "record/author.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "base/url.h"
@@ -158,15 +159,25 @@ std::string from_markup(const PageFacts& facts) {
 }
 
 // Words that say more than "by": a line that begins so is about who wrote the page.
-bool names_a_writing(std::string_view text) {
-  const std::string folded = fold_case(text.substr(0, 60));
-  for (std::string_view word : {"written by", "article by", "post by", "posted by", "published by", "words by", "text by", "story by", "authored by", "contributed by", "author:",
+constexpr std::string_view kWritings[] = {"written by", "article by", "post by", "posted by", "published by", "words by", "text by", "story by", "authored by", "contributed by", "author:",
                                 "author(s)", "authors:", "this post was written by", "this article was written by", "escrito por", "publicado por", "écrit par", "publié par",
                                 "rédigé par", "geschrieben von", "verfasst von", "autor:", "autorin:", "autora:", "scritto da", "pubblicato da", "a cura di", "geschreven door",
                                 "skriven av", "skrevet av", "skrevet af", "kirjoittanut", "napisał", "yazan:", "yazar:", "tác giả:", "ditulis oleh", "penulis:", "автор:", "συντάκτης:",
-                                "szerző:", "作者：", "作者:", "文／", "記者", "撰文", "執筆", "著者", "بقلم", "كتب", "מאת", "نویسنده", "लेखक", "ผู้เขียน"})
-    if (folded.starts_with(word)) return true;
-  return false;
+                                "szerző:", "作者：", "作者:", "文／", "記者", "撰文", "執筆", "著者", "بقلم", "كتب", "מאת", "نویسنده", "लेखक", "ผู้เขียน"};
+
+bool names_a_writing(std::string_view text) {
+  static constexpr auto kFirst = [] {  // what they begin with; most lines begin otherwise
+    std::array<bool, 128> table{};
+    for (const std::string_view word : kWritings)
+      if (const auto c = static_cast<unsigned char>(word[0]); c < 0x80) table[c] = true;
+    return table;
+  }();
+  if (text.empty()) return false;
+  const auto first = static_cast<unsigned char>(text[0]);
+  if (first < 0x80 && !kFirst[first >= 'A' && first <= 'Z' ? first + 32 : first]) return false;
+  const std::string folded = fold_case(text.substr(0, 60));
+  return std::any_of(std::begin(kWritings), std::end(kWritings),
+                     [&](std::string_view word) { return word[0] == folded[0] && word[1] == folded[1] && folded.starts_with(word); });
 }
 
 bool begins_like_a_name(const std::string& name) {

@@ -4,12 +4,13 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/scan.h"
 #include "base/text.h"
 
 namespace marrow {
 namespace {
 
-bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+constexpr ByteSet kEscaped("\"\\", {{0, 0x1F}});
 
 void append_escape(char c, std::string& out) {
   constexpr std::string_view kHex = "0123456789abcdef";
@@ -131,8 +132,7 @@ void append_json_string(std::string_view text, std::string& out) {
   }
   out += '"';
   std::size_t from = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!needs_escape(text[i])) continue;
+  for (std::size_t i = 0; (i = find_any(text, i, kEscaped)) < text.size(); ++i) {
     out += text.substr(from, i - from);
     append_escape(text[i], out);
     from = i + 1;

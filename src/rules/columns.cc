@@ -10,8 +10,8 @@
 namespace marrow {
 namespace {
 
-// Of a text longer than kLongText words only the end is read for phrases that stand at the end; nothing else of
-// a phrase list applies to it. 160 bytes hold the longest phrases of any script.
+// Of a text longer than kLongText words, or than any phrase but those at the end may stand in, only the end is read for phrases
+// that stand at the end. 160 bytes hold the longest phrases of any script.
 constexpr std::uint32_t kLongText = 100;
 constexpr std::size_t kTailBytes = 160;
 // Elements an `a path is this` question may cost: see Path::matches. A page of 3,000 elements and 100 selectors
@@ -157,7 +157,7 @@ void Columns::add_text(std::string_view text, std::uint32_t words, std::uint64_t
   for (std::size_t i = 0; i < kTextFields; ++i)
     if (!fired_ || fired_field_ == kTexts[i]) add_raw(kTexts[i], text, rows + i * stride_);
   if (rules_.phrases.empty()) return;
-  const bool cut = words > kLongText && text.size() > kTailBytes;
+  const bool cut = words > std::min(kLongText, rules_.phrases.most_words()) && text.size() > kTailBytes;
   phrase_form(cut ? tail_of(text) : text, phrase_);
   rules_.phrases.scan(phrase_, words, cut, [&](const Phrase& phrase) { set_text(phrase.rule, text, phrase.fields, rows); });
 }

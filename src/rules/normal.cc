@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/scan.h"
 #include "base/text.h"
 #include "base/url.h"
 
@@ -130,16 +131,14 @@ void phrase_form(std::string_view text, std::string& out) {
   bool space = false;
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte > ' ' && byte < 0x80) {  // a run of ASCII at once
+    if (byte > ' ' && byte < 0x7F) {  // words with single spaces between them, at once
       if (space) out += ' ';
-      space = false;
       const std::size_t begin = at;
-      while (++at < text.size() && static_cast<unsigned char>(text[at]) > ' ' && static_cast<unsigned char>(text[at]) < 0x80) {
-      }
-      const std::size_t size = out.size();
-      out.resize(size + at - begin);
-      std::transform(text.begin() + static_cast<std::ptrdiff_t>(begin), text.begin() + static_cast<std::ptrdiff_t>(at),
-                     out.begin() + static_cast<std::ptrdiff_t>(size), lower);
+      at = plain_end(text, at);
+      space = text[at - 1] == ' ';
+      const std::size_t size = out.size(), count = at - begin - (space ? 1 : 0);
+      out.resize(size + count);
+      std::transform(text.data() + begin, text.data() + begin + count, out.data() + size, lower);
       continue;
     }
     char32_t c = byte;

@@ -1,5 +1,7 @@
 #include "rules/path.h"
 
+#include <algorithm>
+
 namespace marrow {
 namespace {
 
@@ -171,9 +173,24 @@ class Walk {
   std::uint32_t& steps_;
 };
 
+// May an element with no value there pass?
+bool needs_value(const Path::Attribute& test) { return test.test == Path::Test::present || test.test == Path::Test::equals || !test.value.empty(); }
+
+// False where what the element lacks says already that the selector does not name it: most elements have no id, and most selectors ask for
+// a class or an id.
+bool may_name(const Path::Compound& last, const Element& e) {
+  for (const Path::Attribute& test : last.attributes) {
+    const bool bare = test.name == "class" ? e.cls.empty() : test.name == "id" ? e.id.empty() : e.first_attr == e.end_attr && test.name != "href";
+    if (bare && needs_value(test)) return false;
+  }
+  return last.tag.empty() || last.tag == e.name;
+}
+
 }  // namespace
 
 bool Path::matches(const Document& document, Id element, std::uint32_t& steps) const {
+  const Element& e = document.elements[element];
+  if (std::none_of(selectors_.begin(), selectors_.end(), [&](const Selector& s) { return may_name(s.compounds.back(), e); })) return false;
   return Walk(document, steps).any(selectors_, element, kNone);
 }
 

@@ -1,9 +1,13 @@
 #include "rules/phrases.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace marrow {
 namespace {
+
+constexpr std::uint32_t kAnyWords = 0xffffffffU;
 
 enum class Kind : std::uint8_t { other, word, spaceless };
 
@@ -39,6 +43,10 @@ bool PhraseTable::add(std::string_view phrase_form, const Phrase& phrase) {
   if (frame.begin >= frame.end) return false;
   if (phrase.at == PhraseAt::start) frame.end = phrase_form.size();  // "next:" is not "next"
   Trie& trie = phrase.at == PhraseAt::whole || phrase.at == PhraseAt::start ? leading_ : inside_;
+  if (phrase.at != PhraseAt::end) {
+    const auto own = static_cast<std::uint32_t>(count_words(phrase_form));
+    most_words_ = std::max(most_words_, phrase.at == PhraseAt::whole ? own : phrase.max_words != 0 ? phrase.max_words : kAnyWords);
+  }
   const std::uint32_t node = trie.add(phrase_form.substr(frame.begin, frame.end - frame.begin));
   phrases_.push_back({phrase, trie.made[node].first});
   trie.made[node].first = static_cast<std::uint32_t>(phrases_.size());
@@ -46,8 +54,12 @@ bool PhraseTable::add(std::string_view phrase_form, const Phrase& phrase) {
 }
 
 std::uint32_t PhraseTable::Trie::add(std::string_view text) {
-  if (text.size() > 1) pairs[pair(text[0], text[1])] = true;
-  for (int second = 0; text.size() == 1 && second < 256; ++second) pairs[pair(text[0], static_cast<char>(second))] = true;
+  if (text.size() > 3) fours[four(text.data())] = true;
+  for (int second = 0; second < 256; ++second) {
+    if (text.size() > 1 && static_cast<char>(second) != text[1]) continue;
+    pairs[pair(text[0], static_cast<char>(second))] = true;
+    if (text.size() < 4) short_pairs[pair(text[0], static_cast<char>(second))] = true;
+  }
   std::uint32_t node = 0;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -83,6 +95,11 @@ void PhraseTable::Trie::seal() {
   }
   made.clear();
   made.shrink_to_fit();
+}
+
+bool PhraseTable::is_ascii(std::string_view text) {
+  static constexpr ByteSet kWide("", {{0x80, 0xFF}});
+  return find_any(text, 0, kWide) == text.size();
 }
 
 PhraseTable::Frame PhraseTable::frame_of(std::string_view text) {

@@ -4,10 +4,13 @@
 // the number of phrases, and unlike RE2's \b it knows letters other than ASCII. Add, then const: shared by threads.
 #pragma once
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
+#include "base/scan.h"
 #include "page/document.h"
 
 namespace marrow {
@@ -33,6 +36,8 @@ class PhraseTable {
   // Once all are added, before the first scan: lays the children of each node side by side.
   void seal();
   bool empty() const { return phrases_.empty(); }
+  // In a text of more words than this none but an `end` phrase stands.
+  std::uint32_t most_words() const { return most_words_; }
   std::size_t size() const { return phrases_.size(); }
 
   // hit(const Phrase&) for each; `cut` = the text is the end of a longer one (no `whole`, no `start`).
@@ -40,7 +45,19 @@ class PhraseTable {
   void scan(std::string_view text, std::uint32_t words, bool cut, Hit&& hit) const {
     const Frame frame = frame_of(text);
     if (!cut && frame.begin < frame.end) scan_at(leading_, text, words, frame, frame.begin, hit);
-    for (std::size_t at = frame.begin; at < frame.end; at = next_start(text, at, frame.end)) scan_at(inside_, text, words, frame, at, hit);
+    // ASCII alone, as most texts are in this form: 64 bytes at a time.
+    std::size_t at = frame.begin;
+    if (is_ascii(text)) {
+      for (; at < frame.end; at += 64) {
+        for (std::uint64_t starts = ascii_word_starts(text, at); starts != 0; starts &= starts - 1) {
+          const std::size_t start = at + static_cast<std::size_t>(std::countr_zero(starts));
+          if (start >= frame.end) break;
+          if (inside_.may_begin(text, start)) scan_at(inside_, text, words, frame, start, hit);
+        }
+      }
+      return;
+    }
+    for (; at < frame.end; at = next_start(text, at, frame.end)) scan_at(inside_, text, words, frame, at, hit);
   }
 
  private:
@@ -64,6 +81,13 @@ class PhraseTable {
     std::vector<Node> nodes = std::vector<Node>(1);                     // the same, in another order; [0] is the root
     std::vector<unsigned char> bytes = std::vector<unsigned char>(1);   // the byte that leads to each node
 
+    std::vector<bool> fours = std::vector<bool>(std::size_t{1} << 16);  // hashes of the first four bytes
+    std::vector<bool> short_pairs = pairs;                              // as `pairs`, of phrases of less than four bytes alone
+
+    // False where no phrase begins like text[at ...].
+    bool may_begin(std::string_view text, std::size_t at) const {
+      return text.size() - at < 4 || fours[four(text.data() + at)] || short_pairs[pair(text[at], text[at + 1])];
+    }
     std::uint32_t child(std::uint32_t node, unsigned char byte) const {
       const Node& parent = nodes[node];
       for (std::uint32_t at = parent.children; at < parent.children + parent.count; ++at)
@@ -107,6 +131,12 @@ class PhraseTable {
     }
   }
 
+  static bool is_ascii(std::string_view text);
+  static std::size_t four(const char* at) {
+    std::uint32_t bytes = 0;
+    std::memcpy(&bytes, at, sizeof bytes);
+    return bytes * 0x9E3779B1U >> 16;
+  }
   static std::size_t pair(char a, char b) {
     return static_cast<std::size_t>(static_cast<unsigned char>(a)) << 8 | static_cast<unsigned char>(b);
   }
@@ -114,6 +144,7 @@ class PhraseTable {
   Trie leading_;  // whole and start: looked for where the text begins, and there alone
   Trie inside_;   // end and anywhere
   std::vector<Entry> phrases_;
+  std::uint32_t most_words_ = 0;
 };
 
 }  // namespace marrow

@@ -71,6 +71,18 @@ TEST(Case, FoldAndCompare) {
   EXPECT_FALSE(iequals_ascii("[", "{"));
 }
 
+TEST(ToNfc, WhatIsTakenForComposedIs) {
+  const std::string accent = " \u0301";  // asks for a look at the whole text
+  for (char32_t c = 0x80; c < 0x30000; ++c) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    for (const std::string before : {"a", "\uAC00"}) {
+      std::string text = before;
+      append_utf8(text, c);
+      ASSERT_EQ(to_nfc(text) + accent, to_nfc(text + accent)) << std::hex << static_cast<std::uint32_t>(c);
+    }
+  }
+}
+
 TEST(ToNfc, ComposesAndLeavesTheRest) {
   EXPECT_EQ(to_nfc("cafe\u0301"), "café");
   EXPECT_EQ(to_nfc("café"), "café");
