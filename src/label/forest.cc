@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <bit>
 #include <cstring>
+#include <mutex>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -15,6 +17,8 @@ namespace {
 // Fewer rows than this are walked: the work for 32 rows is done whether they are there or not. The walk takes
 // about three times as long a row as a full block does.
 constexpr std::size_t kFewRows = 8;
+// So many rows are walked before the layout is made, which takes about as long as to walk a thousand.
+constexpr std::size_t kWalkedRows = 1000;
 // What a byte can count: ranks of a column, leaves of a tree.
 constexpr std::size_t kMaxCuts = 255, kMaxLeaves = 256;
 constexpr std::size_t kMaxColumns = 512;  // asked for; more would not fit the first cache
@@ -91,12 +95,76 @@ void to_bytes(const Ints*, Bytes*) {}
 
 }  // namespace
 
-struct Forest::Scratch {
+class Forest::Lanes {
+ public:
+  // False where bytes cannot count them. What the spans show outlives the layout.
+  bool build(std::span<const TreeNode> nodes, std::span<const Tree> trees, std::span<const float> leaves, std::span<const float> bias);
+  template <typename RowOf>
+  void score_rows(std::size_t n, const RowOf& row_of, std::vector<float>& out) const;
+
+  // Rows walked so far; whether the layout is there. Here, since Lanes stay where they are when a Forest is moved.
+  std::atomic<std::size_t> walked = 0;
+  std::atomic<bool> ready = false;
+  std::once_flag once;
+  bool in_lanes = false;
+
+ private:
+  // A column that some node asks for, and its thresholds, sorted.
+  struct Column {
+    std::uint16_t column;
+    std::uint16_t first_cut, end_cut;
+  };
+  // Where a node's column and children stand in the scratch, a row each. Its own answer goes to the row before that of the
+  // node behind it.
+  struct Step {
+    std::uint16_t column;  // of columns_
+    std::uint16_t left, right;  // of all three the byte at which the row begins
+    std::int8_t rank;
+  };
+  struct Plan {
+    std::uint32_t first_step, end_step;
+    std::uint32_t first_leaf;
+    std::uint16_t root, cls;
+    std::uint32_t table;  // its leaves in tables_, byte by byte; none where there are too many
+  };
+  struct Scratch;
+
+  void lay_out(std::span<const TreeNode> nodes, std::span<const Tree> trees);
+  bool rank_columns(std::span<const TreeNode> nodes);
+  template <bool avx2>
+  void rank(const float* const* rows, std::size_t vector, Scratch& scratch) const;
+  void narrow(const void* values, std::size_t& first, std::size_t& end) const;
+  template <std::size_t vectors>
+  void descend(const Plan& plan, Scratch& scratch) const;
+  static const Bytes* root_of(const Plan& plan, const Scratch& scratch);
+  void add(const Plan& plan, std::size_t vector, Scratch& scratch) const;
+  template <std::size_t vectors>
+  void score_lanes(const float* const* rows, Scratch& scratch) const;
+  template <std::size_t vectors>
+  void score_lanes_avx2(const float* const* rows, Scratch& scratch) const;
+  template <std::size_t vectors>
+  void score_some(const float* const* rows, std::size_t count, Scratch& scratch, float* out) const;
+
+  std::span<const float> leaves_, bias_;
+  std::vector<Column> columns_;
+  std::vector<float> cuts_;
+  std::vector<Step> steps_;
+  std::vector<Plan> plans_;
+  std::vector<std::uint8_t> tables_;
+  std::size_t most_leaves_ = 0;
+};
+
+struct Forest::Lanes::Scratch {
   alignas(64) std::array<std::array<Bytes, kVectors>, kMaxColumns> ranks;
   // The leaf that each child leads to: of the leaves themselves (i in all lanes), then of the nodes.
   alignas(64) std::array<std::array<Bytes, kVectors>, 2 * kMaxLeaves> leaf;
   alignas(64) std::array<std::array<float, kLanes>, kMaxClasses * kVectors> sums;
 };
+
+Forest::Forest() = default;
+Forest::~Forest() = default;
+Forest::Forest(Forest&&) noexcept = default;
+Forest& Forest::operator=(Forest&&) noexcept = default;
 
 void Forest::build(std::span<const TreeNode> nodes, std::span<const Tree> trees, std::span<const float> leaves,
                    std::span<const float> bias) {
@@ -104,15 +172,35 @@ void Forest::build(std::span<const TreeNode> nodes, std::span<const Tree> trees,
   trees_.assign(trees.begin(), trees.end());
   leaves_.assign(leaves.begin(), leaves.end());
   bias_.assign(bias.begin(), bias.end());
-  const bool small = std::all_of(trees.begin(), trees.end(), [](const Tree& t) { return t.nodes < kMaxLeaves; });
-  in_lanes_ = small && bias.size() <= kMaxClasses && rank_columns();
-  if (in_lanes_) lay_out();
+  lanes_ = std::make_unique<Lanes>();
 }
 
-bool Forest::rank_columns() {
+// The layout, nullptr where rows are better walked.
+const Forest::Lanes* Forest::lanes(std::size_t rows) const {
+  if (rows < kFewRows || !lanes_) return nullptr;
+  if (!lanes_->ready.load(std::memory_order_acquire)) {
+    if (lanes_->walked.fetch_add(rows, std::memory_order_relaxed) + rows < kWalkedRows) return nullptr;
+    std::call_once(lanes_->once, [this] {
+      lanes_->in_lanes = lanes_->build(nodes_, trees_, leaves_, bias_);
+      lanes_->ready.store(true, std::memory_order_release);
+    });
+  }
+  return lanes_->in_lanes ? lanes_.get() : nullptr;
+}
+
+bool Forest::Lanes::build(std::span<const TreeNode> nodes, std::span<const Tree> trees, std::span<const float> leaves, std::span<const float> bias) {
+  leaves_ = leaves;
+  bias_ = bias;
+  const bool small = std::all_of(trees.begin(), trees.end(), [](const Tree& t) { return t.nodes < kMaxLeaves; });
+  if (!small || bias.size() > kMaxClasses || !rank_columns(nodes)) return false;
+  lay_out(nodes, trees);
+  return true;
+}
+
+bool Forest::Lanes::rank_columns(std::span<const TreeNode> nodes) {
   std::vector<std::pair<std::uint16_t, float>> asked;
-  asked.reserve(nodes_.size());
-  for (const TreeNode& node : nodes_) asked.emplace_back(node.column, node.threshold);
+  asked.reserve(nodes.size());
+  for (const TreeNode& node : nodes) asked.emplace_back(node.column, node.threshold);
   std::sort(asked.begin(), asked.end());
   asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
   columns_.clear();
@@ -128,7 +216,7 @@ bool Forest::rank_columns() {
 }
 
 // Scratch rows: the leaves, then the nodes.
-void Forest::lay_out() {
+void Forest::Lanes::lay_out(std::span<const TreeNode> nodes, std::span<const Tree> trees) {
   steps_.clear();
   plans_.clear();
   tables_.clear();
@@ -136,10 +224,10 @@ void Forest::lay_out() {
   const auto row_of = [](int child) {
     return static_cast<std::uint16_t>((child < 0 ? -(child + 1) : static_cast<int>(kMaxLeaves) + child) * kRow);
   };
-  for (const Tree& tree : trees_) {
+  for (const Tree& tree : trees) {
     Plan plan{static_cast<std::uint32_t>(steps_.size()), 0, tree.first_leaf, row_of(tree.nodes ? 0 : -1), tree.cls, kNoTable};
     for (int i = tree.nodes; i-- > 0;) {
-      const TreeNode& node = nodes_[tree.first_node + static_cast<std::uint32_t>(i)];
+      const TreeNode& node = nodes[tree.first_node + static_cast<std::uint32_t>(i)];
       const auto column = std::lower_bound(columns_.begin(), columns_.end(), node.column,
                                            [](const Column& c, std::uint16_t wanted) { return c.column < wanted; });
       const auto first = cuts_.begin() + column->first_cut, end = cuts_.begin() + column->end_cut;
@@ -167,7 +255,7 @@ constexpr std::size_t kRangeCuts = 12;
 
 // The next three become instructions of the function they are inlined into.
 template <bool avx2>
-[[gnu::always_inline]] inline void Forest::rank(const float* const* rows, std::size_t vector, Scratch& scratch) const {
+[[gnu::always_inline]] inline void Forest::Lanes::rank(const float* const* rows, std::size_t vector, Scratch& scratch) const {
   using Ranks = std::int8_t __attribute__((vector_size(kFloats)));
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     const Column& column = columns_[c];
@@ -194,7 +282,7 @@ template <bool avx2>
 }
 
 // Leaves of the thresholds [first, end) those that lie between the least and the greatest of 32 values.
-[[gnu::always_inline]] inline void Forest::narrow(const void* values, std::size_t& first, std::size_t& end) const {
+[[gnu::always_inline]] inline void Forest::Lanes::narrow(const void* values, std::size_t& first, std::size_t& end) const {
   const auto* value = static_cast<const Floats*>(values);
   Floats least = value[0], most = value[0];
   Ints numbers = value[0] == value[0];
@@ -216,7 +304,7 @@ template <bool avx2>
 }
 
 template <std::size_t vectors>
-[[gnu::always_inline]] inline void Forest::descend(const Plan& plan, Scratch& scratch) const {
+[[gnu::always_inline]] inline void Forest::Lanes::descend(const Plan& plan, Scratch& scratch) const {
   const char* const ranks = reinterpret_cast<const char*>(scratch.ranks.data());
   const char* const leaves = reinterpret_cast<const char*>(scratch.leaf.data());
   const Step* step = steps_.data() + plan.first_step;
@@ -231,11 +319,11 @@ template <std::size_t vectors>
   }
 }
 
-const Bytes* Forest::root_of(const Plan& plan, const Scratch& scratch) {
+const Bytes* Forest::Lanes::root_of(const Plan& plan, const Scratch& scratch) {
   return reinterpret_cast<const Bytes*>(reinterpret_cast<const char*>(scratch.leaf.data()) + plan.root);
 }
 
-[[gnu::always_inline]] inline void Forest::add(const Plan& plan, std::size_t vector, Scratch& scratch) const {
+[[gnu::always_inline]] inline void Forest::Lanes::add(const Plan& plan, std::size_t vector, Scratch& scratch) const {
   std::array<std::uint8_t, kLanes> leaf;
   std::memcpy(leaf.data(), root_of(plan, scratch) + vector, kLanes);
   const float* const leaves = leaves_.data() + plan.first_leaf;
@@ -245,7 +333,7 @@ const Bytes* Forest::root_of(const Plan& plan, const Scratch& scratch) {
 }
 
 template <std::size_t vectors>
-void Forest::score_lanes(const float* const* rows, Scratch& scratch) const {
+void Forest::Lanes::score_lanes(const float* const* rows, Scratch& scratch) const {
   for (std::size_t v = 0; v < vectors; ++v) rank<false>(rows + v * kLanes, v, scratch);
   for (const Plan& plan : plans_) {
     descend<vectors>(plan, scratch);
@@ -255,7 +343,7 @@ void Forest::score_lanes(const float* const* rows, Scratch& scratch) const {
 
 #if defined(__x86_64__)
 template <std::size_t vectors>
-MARROW_AVX2 void Forest::score_lanes_avx2(const float* const* rows, Scratch& scratch) const {
+MARROW_AVX2 void Forest::Lanes::score_lanes_avx2(const float* const* rows, Scratch& scratch) const {
   for (std::size_t v = 0; v < vectors; ++v) rank<true>(rows + v * kLanes, v, scratch);
   for (const Plan& plan : plans_) {
     descend<vectors>(plan, scratch);
@@ -273,13 +361,13 @@ MARROW_AVX2 void Forest::score_lanes_avx2(const float* const* rows, Scratch& scr
 }
 #else
 template <std::size_t vectors>
-void Forest::score_lanes_avx2(const float* const* rows, Scratch& scratch) const {
+void Forest::Lanes::score_lanes_avx2(const float* const* rows, Scratch& scratch) const {
   score_lanes<vectors>(rows, scratch);
 }
 #endif
 
 template <std::size_t vectors>
-void Forest::score_some(const float* const* rows, std::size_t count, Scratch& scratch, float* out) const {
+void Forest::Lanes::score_some(const float* const* rows, std::size_t count, Scratch& scratch, float* out) const {
   static const bool avx2 = has_avx2();
   const std::size_t classes = bias_.size();
   for (std::size_t c = 0; c < classes; ++c)
@@ -291,13 +379,8 @@ void Forest::score_some(const float* const* rows, std::size_t count, Scratch& sc
 }
 
 template <typename RowOf>
-void Forest::score_rows(std::size_t n, const RowOf& row_of, std::vector<float>& out) const {
+void Forest::Lanes::score_rows(std::size_t n, const RowOf& row_of, std::vector<float>& out) const {
   const std::size_t classes = bias_.size();
-  out.resize(n * classes);
-  if (!in_lanes_ || n < kFewRows) {
-    for (std::size_t r = 0; r < n; ++r) walk_row(row_of(r), &out[r * classes]);
-    return;
-  }
   Scratch scratch;
   for (std::size_t i = 0; i < most_leaves_; ++i) std::memset(&scratch.leaf[i], static_cast<int>(i), sizeof scratch.leaf[i]);
   std::array<const float*, kLanes * kVectors> lanes;
@@ -308,6 +391,14 @@ void Forest::score_rows(std::size_t n, const RowOf& row_of, std::vector<float>& 
     if (count > kLanes) score_some<kVectors>(lanes.data(), count, scratch, &out[first * classes]);
     else score_some<1>(lanes.data(), count, scratch, &out[first * classes]);
   }
+}
+
+template <typename RowOf>
+void Forest::score_rows(std::size_t n, const RowOf& row_of, std::vector<float>& out) const {
+  const std::size_t classes = bias_.size();
+  out.resize(n * classes);
+  if (const Lanes* const layout = lanes(n)) return layout->score_rows(n, row_of, out);
+  for (std::size_t r = 0; r < n; ++r) walk_row(row_of(r), &out[r * classes]);
 }
 
 void Forest::score(std::span<const float> rows, std::size_t stride, std::vector<float>& out) const {

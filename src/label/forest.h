@@ -2,11 +2,13 @@
 // leaves, added in the order of the trees: the same floats as a walk down every tree by itself, on every machine.
 // Values are first turned into ranks, bytes that say how many of the column's thresholds they pass; then each node
 // of a tree decides for all of them by a comparison of bytes, children before parents (no branch to guess wrongly).
-// Immutable once built; shared by all threads; AVX2 where the processor has it.
+// That takes a layout, which is made when so many rows were asked for that it pays: a program that cleans one page does without.
+// Immutable once built, as far as one can tell from outside; shared by all threads; AVX2 where the processor has it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -40,43 +42,14 @@ class Forest {
 
   static constexpr std::size_t kLanes = 32;  // rows of one vector of bytes
 
- private:
-  // A column that some node asks for, and its thresholds, sorted.
-  struct Column {
-    std::uint16_t column;
-    std::uint16_t first_cut, end_cut;
-  };
-  // Where a node's column and children stand in the scratch, a row each. Its own answer goes to the row before that of the
-  // node behind it.
-  struct Step {
-    std::uint16_t column;  // of columns_
-    std::uint16_t left, right;  // of all three the byte at which the row begins
-    std::int8_t rank;
-  };
-  struct Plan {
-    std::uint32_t first_step, end_step;
-    std::uint32_t first_leaf;
-    std::uint16_t root, cls;
-    std::uint32_t table;  // its leaves in tables_, byte by byte; none where there are too many
-  };
-  struct Scratch;
-  using Bytes = std::int8_t __attribute__((vector_size(32)));  // vectors as the compiler knows them
+  Forest();
+  ~Forest();
+  Forest(Forest&&) noexcept;
+  Forest& operator=(Forest&&) noexcept;
 
-  void lay_out();
-  bool rank_columns();
-  template <bool avx2>
-  void rank(const float* const* rows, std::size_t vector, Scratch& scratch) const;
-  void narrow(const void* values, std::size_t& first, std::size_t& end) const;
-  template <std::size_t vectors>
-  void descend(const Plan& plan, Scratch& scratch) const;
-  static const Bytes* root_of(const Plan& plan, const Scratch& scratch);
-  void add(const Plan& plan, std::size_t vector, Scratch& scratch) const;
-  template <std::size_t vectors>
-  void score_lanes(const float* const* rows, Scratch& scratch) const;
-  template <std::size_t vectors>
-  void score_lanes_avx2(const float* const* rows, Scratch& scratch) const;
-  template <std::size_t vectors>
-  void score_some(const float* const* rows, std::size_t count, Scratch& scratch, float* out) const;
+ private:
+  class Lanes;
+  const Lanes* lanes(std::size_t rows) const;
   template <typename RowOf>
   void score_rows(std::size_t n, const RowOf& row_of, std::vector<float>& out) const;
   void walk_row(const float* row, float* out) const;
@@ -84,13 +57,7 @@ class Forest {
   std::vector<TreeNode> nodes_;
   std::vector<Tree> trees_;
   std::vector<float> leaves_, bias_;
-  std::vector<Column> columns_;
-  std::vector<float> cuts_;
-  std::vector<Step> steps_;
-  std::vector<Plan> plans_;
-  std::vector<std::uint8_t> tables_;
-  std::size_t most_leaves_ = 0;
-  bool in_lanes_ = false;  // can be evaluated in bytes
+  std::unique_ptr<Lanes> lanes_;  // the layout, made once it pays
 };
 
 }  // namespace marrow

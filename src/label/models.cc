@@ -21,16 +21,18 @@ std::vector<std::string> names_of(const std::vector<FeatureInfo>& columns) {
   return names;
 }
 
-// The bytes of one model file; "" where there is none.
-std::string read_file(std::string_view folder, std::string_view name) {
-  if (folder.empty()) return std::string(builtin_file("model/" + std::string(name)));
+// The bytes of one model file, kept in `bytes` where it is not built in; "" where there is none.
+std::string_view read_file(std::string_view folder, std::string_view name, std::string& bytes) {
+  if (folder.empty()) return builtin_file("model/" + std::string(name));
   std::ifstream file(std::string(folder) + "/" + std::string(name), std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  bytes = {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  return bytes;
 }
 
 Status load_one(std::string_view folder, std::string_view name, const std::vector<FeatureInfo>& columns,
                 std::optional<Model>& model) {
-  const std::string bytes = read_file(folder, name);
+  std::string kept;
+  const std::string_view bytes = read_file(folder, name, kept);
   if (bytes.empty()) return Ok{};
   const std::string shown = (folder.empty() ? std::string("builtin:model") : std::string(folder)) + "/" + std::string(name);
   Result<Model> read = Model::read(bytes, shown);

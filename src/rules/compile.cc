@@ -168,7 +168,6 @@ class Compiler {
     for (std::size_t i = 0; i < parsed_.size(); ++i)
       for (const SignalRule& rule : parsed_[i].rules.signals) signal(static_cast<Id>(i), rule);
     for (WordTable& table : out_->words) table.seal();
-    out_->phrases.seal();
     seal(out_->texts);
     for (FieldPatterns& patterns : out_->patterns) seal(patterns);
   }
@@ -176,7 +175,8 @@ class Compiler {
   void seal(FieldPatterns& patterns) {
     for (PatternSet* set : {&patterns.any_length, &patterns.short_texts})
       if (Status status = set->compile(); !status) return faults_->push_back("rules: " + status.error().message);
-    refuse_empty(patterns.short_texts, patterns.short_rules);
+    const auto shipped = [&](Id rule) { return files_[patterns_[rule].first].shipped; };
+    if (!std::all_of(patterns.short_rules.begin(), patterns.short_rules.end(), shipped)) refuse_empty(patterns.short_texts, patterns.short_rules);
   }
 
   Id column_of(const SignalRule& rule) {
@@ -235,7 +235,10 @@ class Compiler {
         return refused(file, rule.pattern, whole.error().message);
     }
     std::string reason;
-    if (!patterns->short_texts.add(*source, &reason)) {
+    const bool shipped = files_[file].shipped;  // tested as they are
+    if (shipped) {
+      patterns->short_texts.add_sound(*source);
+    } else if (!patterns->short_texts.add(*source, &reason)) {
       // RE2's words about the pattern as its author wrote it say more.
       Result<Expression> whole = Expression::compile(rule.pattern.text, field, false);
       return refused(file, rule.pattern, whole ? reason : whole.error().message);
@@ -243,7 +246,8 @@ class Compiler {
     patterns->short_rules.push_back(id);
     // Values that are no texts have no length: one set is enough.
     if (is_short || !is_text(field)) return;
-    patterns->any_length.add(*std::move(source), &reason);
+    if (shipped) patterns->any_length.add_sound(*std::move(source));
+    else patterns->any_length.add(*std::move(source), &reason);
     patterns->any_rules.push_back(id);
   }
 

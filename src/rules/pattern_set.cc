@@ -22,7 +22,7 @@ RE2::Options options_for(std::int64_t max_bytes) {
 }  // namespace
 
 struct PatternSet::State {
-  explicit State(std::int64_t max_bytes) : set(options_for(max_bytes), RE2::UNANCHORED) {}
+  explicit State(std::int64_t max_bytes) : options(options_for(max_bytes)) {}
   struct Entry {
     Expression::Source source;
     mutable std::once_flag once{};
@@ -37,8 +37,21 @@ struct PatternSet::State {
     });
     return *entry.expression;  // the set took the same source
   }
+  // All patterns as one; nullptr where they are too large together.
+  const RE2::Set* as_one() const {
+    std::call_once(once, [this] {
+      set.emplace(options, RE2::UNANCHORED);
+      bool whole = true;
+      for (const Entry& entry : entries) whole &= set->Add(entry.source.pattern, nullptr) >= 0;
+      if (!whole || !set->Compile()) set.reset();
+    });
+    return set ? &*set : nullptr;
+  }
+  RE2::Options options;
   std::deque<Entry> entries;
-  RE2::Set set;
+  bool sound = true;  // all of them, it is said
+  mutable std::once_flag once{};
+  mutable std::optional<RE2::Set> set{};
 };
 
 PatternSet::PatternSet(std::int64_t max_bytes) : state_(std::make_unique<State>(max_bytes)) {}
@@ -47,13 +60,17 @@ PatternSet::PatternSet(PatternSet&&) noexcept = default;
 PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
 
 bool PatternSet::add(Expression::Source source, std::string* reason) {
-  if (state_->set.Add(source.pattern, reason) < 0) return false;
+  RE2::Set alone(state_->options, RE2::UNANCHORED);
+  if (alone.Add(source.pattern, reason) < 0) return false;
   state_->entries.emplace_back(std::move(source));
+  state_->sound = false;
   return true;
 }
 
+void PatternSet::add_sound(Expression::Source source) { state_->entries.emplace_back(std::move(source)); }
+
 Status PatternSet::compile() {
-  if (state_->entries.size() > 1 && !state_->set.Compile())
+  if (!state_->sound && state_->entries.size() > 1 && !state_->as_one())
     return Error{ErrorKind::stop_run, "the patterns of one field are too large together"};
   return Ok{};
 }
@@ -73,9 +90,11 @@ void PatternSet::match(std::string_view form, Scratch& scratch) const {
   const re2::StringPiece text(form.data(), form.size());
   RE2::Set::ErrorInfo info{RE2::Set::kNoError};
   // Most texts match nothing: asked for yes or no alone, RE2 allocates nothing and stops at the first match.
-  if (!state_->set.Match(text, nullptr, &info) && info.kind == RE2::Set::kNoError) return;
-  info.kind = RE2::Set::kNoError;
-  if (!state_->set.Match(text, &scratch.found, &info)) {
+  const RE2::Set* const set = state_->as_one();
+  if (!set) info.kind = RE2::Set::kOutOfMemory;
+  else if (!set->Match(text, nullptr, &info) && info.kind == RE2::Set::kNoError) return;
+  info.kind = set ? RE2::Set::kNoError : RE2::Set::kOutOfMemory;
+  if (!set || !set->Match(text, &scratch.found, &info)) {
     if (info.kind == RE2::Set::kNoError) return;
     ++scratch.fallbacks;
     for (std::size_t i = 0; i < state_->entries.size(); ++i) scratch.found.push_back(static_cast<int>(i));

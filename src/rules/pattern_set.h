@@ -2,7 +2,7 @@
 // numbers of those that match a text. A set that RE2 cannot compile or run within its memory is not "no match":
 // compile() then fails, and at run time the expressions are tried one by one and counted.
 // Single expressions are compiled when one is first needed (a word boundary to look at, a fallback): most never are,
-// and a program that cleans one page should not wait for them.
+// and a program that cleans one page should not wait for them. So are the sets of what ships with the program.
 // Add, compile, then const: shared by threads; each thread brings its own scratch.
 #pragma once
 
@@ -34,6 +34,9 @@ class PatternSet {
 
   // False where RE2 refuses the pattern; *reason says why. Numbers count up from 0.
   bool add(Expression::Source source, std::string* reason);
+  // The same of a pattern that is known to be sound: nothing is looked at until the set is.
+  void add_sound(Expression::Source source);
+  // Of a set whose patterns are all known to be sound, when it is first needed; of others now.
   Status compile();
   bool empty() const;
   std::size_t size() const;

@@ -42,59 +42,23 @@ bool PhraseTable::add(std::string_view phrase_form, const Phrase& phrase) {
   Frame frame = frame_of(phrase_form);
   if (frame.begin >= frame.end) return false;
   if (phrase.at == PhraseAt::start) frame.end = phrase_form.size();  // "next:" is not "next"
-  Trie& trie = phrase.at == PhraseAt::whole || phrase.at == PhraseAt::start ? leading_ : inside_;
+  const std::string_view text = phrase_form.substr(frame.begin, frame.end - frame.begin);
   if (phrase.at != PhraseAt::end) {
     const auto own = static_cast<std::uint32_t>(count_words(phrase_form));
     most_words_ = std::max(most_words_, phrase.at == PhraseAt::whole ? own : phrase.max_words != 0 ? phrase.max_words : kAnyWords);
   }
-  const std::uint32_t node = trie.add(phrase_form.substr(frame.begin, frame.end - frame.begin));
-  phrases_.push_back({phrase, trie.made[node].first});
-  trie.made[node].first = static_cast<std::uint32_t>(phrases_.size());
+  std::uint32_t& first = (phrase.at == PhraseAt::whole || phrase.at == PhraseAt::start ? leading_ : inside_).list_of(text);
+  entries_.push_back({phrase, static_cast<std::uint32_t>(texts_.size()), static_cast<std::uint32_t>(text.size()), first});
+  first = static_cast<std::uint32_t>(entries_.size());
+  texts_ += text;
   return true;
 }
 
-std::uint32_t PhraseTable::Trie::add(std::string_view text) {
-  if (text.size() > 3) fours[four(text.data())] = true;
-  for (int second = 0; second < 256; ++second) {
-    if (text.size() > 1 && static_cast<char>(second) != text[1]) continue;
-    pairs[pair(text[0], static_cast<char>(second))] = true;
-    if (text.size() < 4) short_pairs[pair(text[0], static_cast<char>(second))] = true;
-  }
-  std::uint32_t node = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const std::uint32_t parent = node;
-    node = made[parent].child;
-    while (node != 0 && made[node].byte != byte) node = made[node].sibling;
-    if (node != 0) continue;
-    node = static_cast<std::uint32_t>(made.size());
-    made.push_back({0, made[parent].child, 0, byte});
-    made[parent].child = node;
-  }
-  return node;
-}
-
-void PhraseTable::seal() {
-  leading_.seal();
-  inside_.seal();
-}
-
-// Level by level: a node's children stand in one line of the cache, where a list of siblings would touch as many as it has.
-void PhraseTable::Trie::seal() {
-  std::vector<std::uint32_t> order{0};  // of what was made
-  nodes.clear();
-  bytes.assign(1, 0);
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const Made& from = made[order[i]];
-    Node node{from.first, static_cast<std::uint32_t>(order.size()), 0};
-    for (std::uint32_t at = from.child; at != 0; at = made[at].sibling, ++node.count) {
-      order.push_back(at);
-      bytes.push_back(made[at].byte);
-    }
-    nodes.push_back(node);
-  }
-  made.clear();
-  made.shrink_to_fit();
+std::uint32_t& PhraseTable::Lists::list_of(std::string_view phrase) {
+  if (phrase.size() < 4) return bytes[static_cast<unsigned char>(phrase[0])];
+  const std::uint32_t hash = hash_of_four(phrase.data());
+  begins[hash >> 16] = true;
+  return phrase.size() < 8 ? fours[hash % kLists] : eights[hash_of_eight(phrase.data()) % kLists];
 }
 
 bool PhraseTable::is_ascii(std::string_view text) {

@@ -1,12 +1,13 @@
 // PhraseTable: thousands of literal phrases searched at once in short texts. Takes phrases and texts in
 // phrase_form (rules/normal.h), calls back for each phrase that stands in a text between word boundaries (of any
-// script: Han, Kana, Thai … have one between any two characters). A trie over bytes: its cost does not grow with
-// the number of phrases, and unlike RE2's \b it knows letters other than ASCII. Add, then const: shared by threads.
+// script: Han, Kana, Thai … have one between any two characters). Phrases are found by their first eight or four bytes: the cost
+// does not grow with their number, and unlike RE2's \b it knows letters other than ASCII. Add, then const: shared by threads.
 #pragma once
 
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -33,12 +34,10 @@ class PhraseTable {
  public:
   // False where nothing is left of the phrase once its outer signs are dropped.
   bool add(std::string_view phrase_form, const Phrase& phrase);
-  // Once all are added, before the first scan: lays the children of each node side by side.
-  void seal();
-  bool empty() const { return phrases_.empty(); }
+  bool empty() const { return entries_.empty(); }
   // In a text of more words than this none but an `end` phrase stands.
   std::uint32_t most_words() const { return most_words_; }
-  std::size_t size() const { return phrases_.size(); }
+  std::size_t size() const { return entries_.size(); }
 
   // hit(const Phrase&) for each; `cut` = the text is the end of a longer one (no `whole`, no `start`).
   template <typename Hit>
@@ -52,7 +51,7 @@ class PhraseTable {
         for (std::uint64_t starts = ascii_word_starts(text, at); starts != 0; starts &= starts - 1) {
           const std::size_t start = at + static_cast<std::size_t>(std::countr_zero(starts));
           if (start >= frame.end) break;
-          if (inside_.may_begin(text, start)) scan_at(inside_, text, words, frame, start, hit);
+          scan_at(inside_, text, words, frame, start, hit);
         }
       }
       return;
@@ -61,41 +60,19 @@ class PhraseTable {
   }
 
  private:
-  struct Made {  // while phrases are added
-    std::uint32_t child = 0, sibling = 0;  // 0 = none
-    std::uint32_t first = 0;
-    unsigned char byte = 0;
-  };
-  struct Node {
-    std::uint32_t first = 0;     // phrases that end here: index + 1
-    std::uint32_t children = 0;  // their first node; the others stand behind it
-    std::uint32_t count = 0;
-  };
   struct Entry {
     Phrase phrase;
-    std::uint32_t next;  // index + 1
+    std::uint32_t begin, size;  // of texts_
+    std::uint32_t next;         // index + 1 of the next in its list
   };
-  struct Trie {
-    std::vector<bool> pairs = std::vector<bool>(std::size_t{1} << 16);  // first two bytes of a phrase: 8 KiB that spare most words the walk
-    std::vector<Made> made = std::vector<Made>(1);                      // [0] is the root
-    std::vector<Node> nodes = std::vector<Node>(1);                     // the same, in another order; [0] is the root
-    std::vector<unsigned char> bytes = std::vector<unsigned char>(1);   // the byte that leads to each node
+  // Lists of phrases, each the index + 1 of its first: by a hash of the first eight bytes, of the first four where there are no eight, by
+  // the first byte where there are no four.
+  struct Lists {
+    static constexpr std::size_t kLists = std::size_t{1} << 13;
+    std::vector<std::uint32_t> eights = std::vector<std::uint32_t>(kLists), fours = eights, bytes = std::vector<std::uint32_t>(256);
+    std::vector<bool> begins = std::vector<bool>(std::size_t{1} << 16);  // hashes of first four bytes: 8 KiB that spare most words the rest
 
-    std::vector<bool> fours = std::vector<bool>(std::size_t{1} << 16);  // hashes of the first four bytes
-    std::vector<bool> short_pairs = pairs;                              // as `pairs`, of phrases of less than four bytes alone
-
-    // False where no phrase begins like text[at ...].
-    bool may_begin(std::string_view text, std::size_t at) const {
-      return text.size() - at < 4 || fours[four(text.data() + at)] || short_pairs[pair(text[at], text[at + 1])];
-    }
-    std::uint32_t child(std::uint32_t node, unsigned char byte) const {
-      const Node& parent = nodes[node];
-      for (std::uint32_t at = parent.children; at < parent.children + parent.count; ++at)
-        if (bytes[at] == byte) return at;
-      return 0;
-    }
-    std::uint32_t add(std::string_view text);  // the node made for it
-    void seal();
+    std::uint32_t& list_of(std::string_view phrase);
   };
   struct Frame {
     std::size_t begin, end;  // the text without outer signs
@@ -115,35 +92,42 @@ class PhraseTable {
     return false;
   }
   template <typename Hit>
-  void scan_at(const Trie& trie, std::string_view text, std::uint32_t words, const Frame& frame, std::size_t at, Hit& hit) const {
-    if (at + 1 < text.size() && !trie.pairs[pair(text[at], text[at + 1])]) return;
-    std::uint32_t node = trie.child(0, static_cast<unsigned char>(text[at]));
-    for (std::size_t i = at + 1; node != 0; ++i) {
-      if (trie.nodes[node].first != 0 && is_boundary(text, i)) {
-        for (std::uint32_t p = trie.nodes[node].first; p != 0; p = phrases_[p - 1].next) {
-          const Phrase& phrase = phrases_[p - 1].phrase;
-          if (phrase.max_words != 0 && words > phrase.max_words) continue;
-          if (holds(phrase.at, frame, at, i)) hit(phrase);
-        }
+  void scan_at(const Lists& lists, std::string_view text, std::uint32_t words, const Frame& frame, std::size_t at, Hit& hit) const {
+    const std::size_t left = text.size() - at;  // not up to frame.end: the signs at the end of a `start` phrase count
+    const auto scan_list = [&](std::uint32_t first) {
+      for (std::uint32_t i = first; i != 0; i = entries_[i - 1].next) {
+        const Entry& entry = entries_[i - 1];
+        const Phrase& phrase = entry.phrase;
+        if (entry.size > left || (phrase.max_words != 0 && words > phrase.max_words)) continue;
+        if (std::memcmp(texts_.data() + entry.begin, text.data() + at, entry.size) != 0) continue;
+        if (holds(phrase.at, frame, at, at + entry.size) && is_boundary(text, at + entry.size)) hit(phrase);
       }
-      if (i >= text.size()) break;  // not frame.end: the signs at the end of a `start` phrase count
-      node = trie.child(node, static_cast<unsigned char>(text[i]));
-    }
+    };
+    scan_list(lists.bytes[static_cast<unsigned char>(text[at])]);
+    if (left < 4) return;
+    const std::uint32_t hash = hash_of_four(text.data() + at);
+    if (!lists.begins[hash >> 16]) return;
+    scan_list(lists.fours[hash % Lists::kLists]);
+    if (left >= 8) scan_list(lists.eights[hash_of_eight(text.data() + at) % Lists::kLists]);
   }
 
   static bool is_ascii(std::string_view text);
-  static std::size_t four(const char* at) {
+  static std::uint32_t hash_of_four(const char* at) {
     std::uint32_t bytes = 0;
     std::memcpy(&bytes, at, sizeof bytes);
-    return bytes * 0x9E3779B1U >> 16;
+    bytes *= 0x9E3779B1U;
+    return bytes ^ bytes >> 15;
   }
-  static std::size_t pair(char a, char b) {
-    return static_cast<std::size_t>(static_cast<unsigned char>(a)) << 8 | static_cast<unsigned char>(b);
+  static std::size_t hash_of_eight(const char* at) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, at, sizeof bytes);
+    return static_cast<std::size_t>(bytes * 0x9E3779B97F4A7C15ULL >> 40);
   }
 
-  Trie leading_;  // whole and start: looked for where the text begins, and there alone
-  Trie inside_;   // end and anywhere
-  std::vector<Entry> phrases_;
+  Lists leading_;  // whole and start: looked for where the text begins, and there alone
+  Lists inside_;   // end and anywhere
+  std::vector<Entry> entries_;
+  std::string texts_;
   std::uint32_t most_words_ = 0;
 };
 
