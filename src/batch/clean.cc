@@ -19,6 +19,9 @@ namespace {
 // More threads than any machine has cores are a slip of the finger.
 constexpr unsigned kMaxThreads = 1024;
 constexpr std::size_t kPagesACleaner = 64;
+// Bytes of input in flight for each cleaner, as many as 45 mean pages: a cleaner alone needs no more to be fed (and 64 MB of large pages that wait
+// for it are most of what a run holds).
+constexpr std::size_t kBytesACleaner = std::size_t{12} << 20;
 // How often the writer looks whether it should stop while it waits for a page.
 constexpr std::chrono::milliseconds kPatience{50};
 
@@ -50,7 +53,7 @@ struct Run {
         stop(settings.stop),
         stats(settings.stats),
         window(settings.window_pages ? settings.window_pages : cleaners * kPagesACleaner,
-               settings.window_bytes) {}
+               std::min(settings.window_bytes, cleaners * kBytesACleaner)) {}
 
   void read();
   void clean(const MakeCleanPage& make);
