@@ -137,8 +137,8 @@ class Checker {
       }
       for (const Placed& name : c.signals) out.insert(prefix + "signal " + name.text);
       for (const Placed& name : c.heading_signals) out.insert(prefix + "heading " + name.text);
-      for (std::size_t i = 0; i < kNumbers; ++i)
-        if (c.numbers[i]) out.insert(prefix + std::to_string(i) + " " + std::to_string(c.numbers[i]->min) + " " + std::to_string(c.numbers[i]->max));
+      for (const NumberTest& test : c.numbers)
+        out.insert(prefix + std::string(name_of(test.number)) + " " + std::to_string(test.limits.min) + " " + std::to_string(test.limits.max));
     };
     add("", rule.where);
     add("unless ", rule.unless);

@@ -33,7 +33,7 @@ class Compiler {
 
  private:
   struct Parsed {
-    std::optional<TomlFile> toml;
+    std::optional<TomlFile> toml;  // only where texts_ wants it: its tree takes ten times the memory of the file
     FileRules rules;
     std::uint32_t source = 0;
   };
@@ -49,13 +49,13 @@ class Compiler {
         faults_->push_back(toml.error().message);
         continue;
       }
-      parsed_.back().toml = *std::move(toml);
-      parse_rules(*parsed_.back().toml, static_cast<Id>(parsed_.size() - 1), &parsed_.back().rules, faults_);
+      parse_rules(*toml, static_cast<Id>(parsed_.size() - 1), &parsed_.back().rules, faults_);
+      if (texts_) parsed_.back().toml = *std::move(toml);
     }
   }
 
   void fault(Id file, TomlAt at, std::size_t length, std::string_view message, std::string_view hint = {}) {
-    std::string text = parsed_[file].toml->fault(at, length, message, hint);
+    std::string text = format_fault(files_[file].path, files_[file].text, at, length, message, hint);
     // A pattern over two fields is compiled twice and refused twice.
     if (faults_->empty() || faults_->back() != text) faults_->push_back(std::move(text));
   }
@@ -357,19 +357,22 @@ class Compiler {
   }
 
   template <typename Rule>
-  std::vector<const Rule*> ranked(std::vector<Rule> FileRules::* list, std::int32_t (*priority)(const Rule&)) const {
-    std::vector<std::pair<Rank, const Rule*>> order;
-    for (const Parsed& file : parsed_)
-      for (const Rule& rule : file.rules.*list) order.push_back({rank(priority(rule), rule.scope, rule.file, rule.at), &rule});
+  std::vector<Rule*> ranked(std::vector<Rule> FileRules::* list, std::int32_t (*priority)(const Rule&)) {
+    std::vector<std::pair<Rank, Rule*>> order;
+    for (Parsed& file : parsed_)
+      for (Rule& rule : file.rules.*list) order.push_back({rank(priority(rule), rule.scope, rule.file, rule.at), &rule});
     std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    std::vector<const Rule*> out;
+    std::vector<Rule*> out;
+    out.reserve(order.size());
     for (const auto& entry : order) out.push_back(entry.second);
     return out;
   }
 
   void filters() {
     const auto order = ranked<FilterRule>(&FileRules::filters, [](const FilterRule& r) { return r.filter.priority; });
-    for (const FilterRule* rule : order) {
+    out_->filters.reserve(order.size());
+    out_->filter_facts.reserve(order.size());
+    for (FilterRule* rule : order) {
       CompiledFilter compiled;
       compiled.on = rule->filter.on;
       compiled.label = rule->filter.label;
@@ -381,14 +384,15 @@ class Compiler {
         if (std::optional<Path> parsed = path(rule->file, selector)) compiled.paths.push_back(*std::move(parsed));
       place(compiled.scope, static_cast<Id>(out_->filters.size()), &out_->general_filters, &out_->scope_filters);
       out_->filters.push_back(std::move(compiled));
-      out_->filter_facts.push_back(rule->filter);
       if (texts_) texts_->filters.push_back(*rule);
+      out_->filter_facts.push_back(std::move(rule->filter));
+      *rule = {};  // its memory is the next one's: there may be fifty thousand
     }
   }
 
   void metadata() {
     const auto order = ranked<MetadataFileRule>(&FileRules::metadata, [](const MetadataFileRule& r) { return r.rule.priority; });
-    for (const MetadataFileRule* rule : order) {
+    for (MetadataFileRule* rule : order) {
       CompiledMetadata compiled;
       compiled.field = rule->rule.field;
       compiled.scope = scope_of(rule->file, rule->scope);

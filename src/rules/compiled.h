@@ -58,7 +58,7 @@ struct CompiledTest {
 struct CompiledConditions {
   std::vector<CompiledTest> tests;
   std::vector<Id> signals, heading_signals;
-  std::array<std::optional<Limits>, kNumbers> numbers;
+  std::vector<NumberTest> numbers;
   bool empty = true;
 };
 

@@ -127,8 +127,8 @@ bool Decide::holds(const CompiledFilter& filter, const Document& document, const
 
 bool Decide::all_hold(const CompiledConditions& c, std::uint8_t within, const Document& document, const Matches& matches,
                       const Subject& subject) {
-  for (std::size_t i = 0; i < kNumbers; ++i)
-    if (c.numbers[i] && !number_holds(static_cast<Number>(i), *c.numbers[i], document, subject)) return false;
+  for (const NumberTest& test : c.numbers)
+    if (!number_holds(test.number, test.limits, document, subject)) return false;
   for (Id signal : c.signals)
     if (!signal_holds(signal, within, document, matches, subject)) return false;
   for (Id signal : c.heading_signals)
@@ -140,8 +140,8 @@ bool Decide::all_hold(const CompiledConditions& c, std::uint8_t within, const Do
 
 bool Decide::any_holds(const CompiledConditions& c, std::uint8_t within, const Document& document, const Matches& matches,
                        const Subject& subject) {
-  for (std::size_t i = 0; i < kNumbers; ++i)
-    if (c.numbers[i] && number_holds(static_cast<Number>(i), *c.numbers[i], document, subject)) return true;
+  for (const NumberTest& test : c.numbers)
+    if (number_holds(test.number, test.limits, document, subject)) return true;
   for (Id signal : c.signals)
     if (signal_holds(signal, within, document, matches, subject)) return true;
   for (Id signal : c.heading_signals)

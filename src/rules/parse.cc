@@ -170,7 +170,7 @@ void read_conditions(TableReader& outer, std::string_view key, Conditions* out) 
   for (std::size_t i = 0; i < kNumbers; ++i) {
     const TomlMember* member = reader.member(kNumberNames[i]);
     Limits limits;
-    if (member && read_limits(reader, *member, &limits)) out->numbers[i] = limits;
+    if (member && read_limits(reader, *member, &limits)) out->numbers.push_back({static_cast<Number>(i), limits});
   }
   reader.finish();
 }
@@ -281,8 +281,7 @@ void read_all(TableReader& top, std::string_view key, Id file, const FileScope& 
 std::string_view name_of(Number number) { return kNumberNames[static_cast<std::size_t>(number)]; }
 
 bool Conditions::empty() const {
-  return fields.empty() && signals.empty() && heading_signals.empty() &&
-         std::none_of(numbers.begin(), numbers.end(), [](const auto& limits) { return limits.has_value(); });
+  return fields.empty() && signals.empty() && heading_signals.empty() && numbers.empty();
 }
 
 std::uint16_t default_max_words(PhraseAt at) {

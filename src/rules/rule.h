@@ -58,6 +58,10 @@ struct FieldTest {
 
 enum class Number : std::uint8_t { words, chars, link_density, position, repeats, links };
 inline constexpr std::size_t kNumbers = 6;
+struct NumberTest {
+  Number number = Number::words;
+  Limits limits;
+};
 std::string_view name_of(Number number);
 // Words a text may have at most for a phrase at this place, where the rule does not say; 0 = any.
 std::uint16_t default_max_words(PhraseAt at);
@@ -66,7 +70,7 @@ std::uint16_t default_max_words(PhraseAt at);
 struct Conditions {
   std::vector<FieldTest> fields;
   std::vector<Placed> signals, heading_signals;
-  std::array<std::optional<Limits>, kNumbers> numbers;
+  std::vector<NumberTest> numbers;  // each at most once
   bool empty() const;
 };
 
