@@ -29,17 +29,21 @@ class Reference {
     compiled_ = compile_rules(*files, &faults, &texts_);
     if (!compiled_) return;
     for (const SignalRule& rule : texts_.signals) {
-      Table table{&rule, {}, {}, {}};
+      Table table{&rule, {}, {}, {}, {}};
       const Field field = rule.fields.empty() ? Field::text : rule.fields[0];
       if (!rule.unless.text.empty()) table.unless = *Expression::compile(rule.unless.text, field, rule.raw);
       for (const Field f : rule.fields)
         if (f != Field::path && !rule.pattern.text.empty()) table.patterns.emplace_back(f, *Expression::compile(rule.pattern.text, f, rule.raw));
+      for (const Field f : rule.fields)
+        for (const Placed& word : rule.words) table.words.emplace_back(f, wanted_word(f, word.text));
       for (const auto& list : rule.phrases) {
         table.phrases.emplace_back();
         for (const Placed& phrase : list) {
           std::string form;
           phrase_form(phrase.text, form);
-          table.phrases.back().push_back(phrase_core(form, static_cast<PhraseAt>(table.phrases.size() - 1)));
+          std::string core = phrase_core(form, static_cast<PhraseAt>(table.phrases.size() - 1));
+          const std::uint64_t letters = letters_of(core);
+          table.phrases.back().push_back({std::move(core), letters});
         }
       }
       tables_.push_back(std::move(table));
@@ -103,21 +107,38 @@ class Reference {
     const SignalRule* rule;
     std::optional<Expression> unless;
     std::vector<std::pair<Field, Expression>> patterns;
-    std::vector<std::vector<std::string>> phrases;  // by PhraseAt
+    std::vector<std::pair<Field, std::vector<std::string>>> words;  // as wanted_word() has them
+    std::vector<std::vector<std::pair<std::string, std::uint64_t>>> phrases;  // by PhraseAt, each with its letters_of()
   };
   // A value in the forms it is compared in, made once for all tables.
   struct Value {
     Field field;
-    std::string_view text;
-    std::string form;
+    std::string text, form;
+    std::vector<std::vector<std::string>> names;  // what words are looked for in: each a row of tokens
     std::size_t words = 0;
     std::string read;  // what phrases are looked for in
+    std::uint64_t letters = 0;  // of it
     bool cut = false;  // the end of a longer text
   };
 
+  // The bytes of a text as a set, some sharing a place: what has not all of a phrase's need not be searched for it.
+  static std::uint64_t letters_of(std::string_view text) {
+    std::uint64_t out = 0;
+    for (const char c : text) out |= std::uint64_t{1} << (static_cast<unsigned char>(c) % 64);
+    return out;
+  }
+
   static Value value_of(Field field, std::string_view text) {
-    Value value{field, text, {}, is_text(field) ? count_words(text) : 0, {}, false};
+    Value value{field, std::string(text), {}, {}, is_text(field) ? count_words(text) : 0, {}, 0, false};
     normal_form(field, false, text, value.form);
+    if (field == Field::cls || field == Field::id) {
+      for (const std::string& name : split(value.form, " ")) value.names.push_back(split(name, "-"));
+    } else if (field == Field::href) {
+      value.names.emplace_back();
+      path_form(value.form, value.names.back().emplace_back());
+    } else {
+      value.names.push_back(split(value.form, " "));
+    }
     // Of a long text only the end is read, from a space on.
     value.cut = value.words > 100 && text.size() > 160;
     if (value.cut) {
@@ -127,6 +148,7 @@ class Reference {
       text = text.substr(space == std::string_view::npos ? at : space + 1);
     }
     phrase_form(text, value.read);
+    value.letters = letters_of(value.read);
     return value;
   }
 
@@ -157,16 +179,21 @@ class Reference {
   static bool holds(const Table& table, const Value& value) {
     const SignalRule& rule = *table.rule;
     if (std::find(rule.fields.begin(), rule.fields.end(), value.field) == rule.fields.end()) return false;
-    const std::string form = rule.raw ? std::string(value.text) : value.form;
+    const std::string& form = rule.raw ? value.text : value.form;
     if (table.unless && table.unless->matches(form)) return false;
     for (const auto& [of, pattern] : table.patterns)
       if (of == value.field && (rule.max_words == 0 || value.words <= rule.max_words) && pattern.matches(form)) return true;
-    for (const Placed& word : rule.words)
-      if (rule.raw ? value.text.find(word.text) != std::string_view::npos : word_in(value.field, form, word.text)) return true;
+    if (rule.raw) {
+      for (const Placed& word : rule.words)
+        if (value.text.find(word.text) != std::string::npos) return true;
+    } else {
+      for (const auto& [of, word] : table.words)
+        if (of == value.field && word_in(value, word)) return true;
+    }
     if (!is_text(value.field)) return false;
     for (std::size_t at = 0; at < table.phrases.size(); ++at)
-      for (const std::string& phrase : table.phrases[at])
-        if (value.read.find(phrase) != std::string::npos && phrase_in(static_cast<PhraseAt>(at), phrase, value, rule.max_words)) return true;
+      for (const auto& [phrase, letters] : table.phrases[at])
+        if ((letters & ~value.letters) == 0 && value.read.find(phrase) != std::string::npos && phrase_in(static_cast<PhraseAt>(at), phrase, value, rule.max_words)) return true;
     return false;
   }
 
@@ -197,25 +224,20 @@ class Reference {
     return false;
   }
 
-  static bool word_in(Field field, const std::string& form, const std::string& word) {
-    std::string wanted;
-    switch (field) {
-      case Field::cls:
-      case Field::id:
-        normal_form(field, false, word, wanted);
-        for (const std::string& name : split(form, " "))
-          if (sequence_in(split(name, "-"), split(wanted, "-"), true)) return true;
-        return false;
-      case Field::href: {
-        std::string path;
-        path_form(form, path);
-        return path.find("/" + ascii_lower(word) + "/") != std::string::npos;
-      }
-      case Field::host: return form == ascii_lower(word) || form.ends_with("." + ascii_lower(word));
-      default:
-        normal_form(field, false, word, wanted);
-        return sequence_in(split(form, " "), split(wanted, " "), false);
-    }
+  // A word of a rule as it is looked for: tokens; of a path and of a host itself.
+  static std::vector<std::string> wanted_word(Field field, const std::string& word) {
+    if (field == Field::href) return {"/" + ascii_lower(word) + "/"};
+    if (field == Field::host) return {ascii_lower(word)};
+    std::string form;
+    normal_form(field, false, word, form);
+    return split(form, field == Field::cls || field == Field::id ? "-" : " ");
+  }
+
+  static bool word_in(const Value& value, const std::vector<std::string>& wanted) {
+    if (value.field == Field::href) return value.names[0][0].find(wanted[0]) != std::string::npos;
+    if (value.field == Field::host) return value.form == wanted[0] || value.form.ends_with("." + wanted[0]);
+    const bool qualified = value.field == Field::cls || value.field == Field::id;
+    return std::any_of(value.names.begin(), value.names.end(), [&](const auto& name) { return sequence_in(name, wanted, qualified); });
   }
 
   // --- phrases
