@@ -42,9 +42,17 @@ bool hides(const std::string& style) {
 
 const GumboElement& element(const GumboNode& node) { return node.v.element; }
 
+// The start tag as written. To Gumbo 0.10 "</>", which stands for nothing, belongs to the tag behind it.
+GumboStringPiece start_tag(const GumboNode& node) {
+  constexpr std::string_view kNothing = "</>";
+  std::string_view text(element(node).original_tag.data, element(node).original_tag.length);
+  while (text.starts_with(kNothing)) text.remove_prefix(kNothing.size());
+  return {text.data(), text.size()};
+}
+
 std::string name_of(const GumboNode& node) {
   if (element(node).tag != GUMBO_TAG_UNKNOWN) return gumbo_normalized_tagname(element(node).tag);
-  GumboStringPiece piece = element(node).original_tag;
+  GumboStringPiece piece = start_tag(node);
   gumbo_tag_from_original_text(&piece);
   return lower({piece.data, piece.length});
 }
@@ -183,7 +191,8 @@ std::string write(const GumboNode& document, bool& glued) {
     const GumboNode& child = *static_cast<const GumboNode*>(children.data[step.child++]);
     if (child.type == GUMBO_NODE_ELEMENT || child.type == GUMBO_NODE_TEMPLATE) {
       writer.open(child, path.size());
-      glued = glued || repeats_bare_attribute({element(child).original_tag.data, element(child).original_tag.length});
+      const GumboStringPiece tag = start_tag(child);
+      glued = glued || repeats_bare_attribute({tag.data, tag.length});
       if (is_html(child) && is_pre(name_of(child))) ++writer.pre_;
       path.push_back({&child, 0});
     } else if (child.type != GUMBO_NODE_COMMENT && child.type != GUMBO_NODE_DOCUMENT) {
