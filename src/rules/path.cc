@@ -84,10 +84,11 @@ class Walk {
   bool attribute(const Path::Attribute& test, const Element& e, Id element) {
     std::string_view value;
     bool present = false;
-    if (test.name == "class") {
+    const std::string_view name = test.name;
+    if (name == "class") {
       value = e.cls;
       present = !value.empty();
-    } else if (test.name == "id") {
+    } else if (name == "id") {
       value = e.id;
       present = !value.empty();
     } else {
@@ -180,7 +181,8 @@ bool needs_value(const Path::Attribute& test) { return test.test == Path::Test::
 // a class or an id.
 bool may_name(const Path::Compound& last, const Element& e) {
   for (const Path::Attribute& test : last.attributes) {
-    const bool bare = test.name == "class" ? e.cls.empty() : test.name == "id" ? e.id.empty() : e.first_attr == e.end_attr && test.name != "href";
+    const std::string_view name = test.name;  // compared by length first
+    const bool bare = name == "class" ? e.cls.empty() : name == "id" ? e.id.empty() : e.first_attr == e.end_attr && name != "href";
     if (bare && needs_value(test)) return false;
   }
   return last.tag.empty() || last.tag == e.name;
