@@ -89,8 +89,9 @@ bool is_data_table(const Document& doc, const Labels& labels, Id table) {
   for (Id b = t.first_block; b < t.end_block; ++b) {  // captions and stray text are no cells
     if (labels.blocks[b].label != Label::body) continue;
     Id e = doc.blocks[b].element;
-    while (e != table && !is_cell(doc.elements[e].tag)) e = doc.elements[e].parent;
-    if (e == table) return false;
+    // What the parser moved out of the table stands among its blocks, but not below it.
+    while (e != kNone && e != table && !is_cell(doc.elements[e].tag)) e = doc.elements[e].parent;
+    if (e == table || e == kNone) return false;
   }
   return any;
 }
