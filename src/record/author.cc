@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/url.h"
 #include "record/author_name.h"
+#include "record/dates.h"
 #include "record/entities.h"
 #include "record/site_name.h"
 
@@ -185,6 +186,29 @@ bool begins_like_a_name(const std::string& name) {
   return count_words(name) <= kNameWords && (is_upper(next_code_point(name, at)) || static_cast<unsigned char>(name[0]) >= 0xE0);
 }
 
+// "12. Januar 2023, von Karin Vogel", "2004-11-14 08:22 来源：岛报 作者：李明": behind the day, at a sign or as a label.
+std::string name_behind_day(const std::string& text) {
+  const auto day = find_date(text, {.language = {}, .order = NumericOrder::day_first});
+  if (!day) return {};
+  bool parted = true;
+  for (std::size_t at = day->end; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string_view word = std::string_view(text).substr(at, end - at);
+    constexpr std::string_view kParting[] = {",", ";", "|", "/", "-", "·", "•", "–", "—"};
+    if (std::any_of(std::begin(kParting), std::end(kParting), [&](std::string_view sign) { return word == sign; })) {
+      parted = true;
+    } else if (!word.empty()) {
+      bool lead = false;
+      const bool label = word.find(':') != std::string_view::npos || word.find("：") != std::string_view::npos;
+      if (parted || label) drop_lead(std::string_view(text).substr(at), &lead);
+      if (lead) return clean_author(std::string_view(text).substr(at));
+      parted = std::any_of(std::begin(kParting), std::end(kParting), [&](std::string_view sign) { return sign != "-" && word.ends_with(sign); });
+    }
+    at = end + 1;
+  }
+  return {};
+}
+
 // The name on a line that says "By Jane Doe", "Written by" (the name stands on the next line), "3 May, by Jane Doe".
 std::string name_on_line(const Document& doc, Id id, std::uint32_t max_words) {
   const Block& block = doc.blocks[id];
@@ -197,7 +221,10 @@ std::string name_on_line(const Document& doc, Id id, std::uint32_t max_words) {
   bool lead = false;
   drop_lead(text, &lead);
   const std::string folded = fold_case(text);
-  if (!lead && folded.find(" by ") == std::string::npos) return {};
+  if (!lead && folded.find(" by ") == std::string::npos) {
+    const std::string name = name_behind_day(text);
+    return !name.empty() && begins_like_a_name(name) ? name : std::string();
+  }
   const std::string name = clean_author(text);
   if (!lead && (name.size() + 4 > text.size() || fold_case(name) == folded.substr(0, name.size()))) return {};
   return !name.empty() && (begins_like_a_name(name) || folded.find(" started by ") != std::string::npos) ? name : std::string();

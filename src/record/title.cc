@@ -235,6 +235,17 @@ bool outweighs(const Heading& h1, const Claims& claims, const PageFacts& facts) 
   return claims.texts.size() == 1 && facts.item && facts.meta({"og:title"}).empty() && count_words(h1.text) >= kTellingWords;
 }
 
+// Old and bare pages set their headline as text: the first block that says just what the title says, and links nowhere.
+Id headline_in_text(const Document& doc, std::string_view title) {
+  const std::string wanted = squeezed(title);
+  if (wanted.empty()) return kNone;
+  for (Id id = 0; id < doc.blocks.size(); ++id) {
+    const Block& block = doc.blocks[id];
+    if (!block.hidden && block.link_chars == 0 && block.text.size() <= kMaxTitle && squeezed(block.text) == wanted) return id;
+  }
+  return kNone;
+}
+
 }  // namespace
 
 std::string decide_site(const PageFacts& facts) {
@@ -269,6 +280,7 @@ std::string decide_title(PageFacts& facts) {
     const auto h2 = headings_of(doc, 2);
     if (const Heading* lower = best_of(h2, texts)) facts.headline = lower->block;
   }
+  if (facts.headline == kNone) facts.headline = headline_in_text(doc, claims.first);
   return claims.first;
 }
 

@@ -40,6 +40,10 @@ void prose(DocumentBuilder& b, int paragraphs = 20) {
 
 TEST(Author, IsFoundWherePagesNameIt) {
   const Row rows[] = {
+      {"behind the day, in other words", [](auto& b) { headline(b); b.element("p", "12. Januar 2023, von Karin Vogel"); prose(b); }, "Karin Vogel"},
+      {"behind the day, as a label", [](auto& b) { headline(b); b.element("p", "2004-11-14 08:22 来源：岛报 作者：李明"); prose(b); }, "李明"},
+      {"behind the day, but of a place", [](auto& b) { headline(b); b.element("p", "3 May 2024 Blick von Hamburg auf See"); prose(b); }, ""},
+      {"under a headline that is only text", [](auto& b) { b.element("div", "A cat sat"); b.element("div", "By Jane Doe"); prose(b); }, "Jane Doe"},
       {"byline under the headline", [](auto& b) { headline(b); b.element("p", "By Jane Doe"); prose(b); }, "Jane Doe"},
       {"byline over the headline", [](auto& b) { b.element("p", "Published August 7, 2023 by Jane Doe"); headline(b); prose(b); }, "Jane Doe"},
       {"the name on the next line", [](auto& b) { headline(b); b.element("p", "Written by"); b.element("p", "Jane Doe"); prose(b); }, "Jane Doe"},

@@ -57,6 +57,7 @@ TEST(Published, IsWhatThePageTellsItsReaders) {
       {"the same day in the other order", [](auto& b) { json(b, "2024-03-04", "2025-06-02"); headline(b); b.element("p", "3/4/2024"); prose(b); }, "2024-03-04"},
       {"midnight elsewhere", [](auto& b) { json(b, "2024-03-04T00:30:00Z", "2025-06-02"); headline(b); b.element("p", "3 March 2024"); prose(b); }, "2024-03-03"},
       {"published and updated on one line", [](auto& b) { headline(b); b.element("p", "Updated on 9 May 2025. Published on 4 March 2024"); prose(b); }, "2024-03-04"},
+      {"a headline that is only text", [](auto& b) { b.element("div", "A cat sat"); b.element("div", "Jane Doe · 04.03.2024"); prose(b); }, "2024-03-04"},
       {"far below, but it says published", [](auto& b) { headline(b); prose(b, 90); b.element("p", "Posted on 4 March 2024"); }, "2024-03-04"},
       {"two of these are a list", [](auto& b) { headline(b); prose(b, 90); b.element("p", "Posted on 4 March 2024"); b.element("p", "Posted on 5 March 2024"); }, ""},
       {"inside <main class=has-sidebar>", [](auto& b) { b.open("main", {{"class", "has-sidebar"}}); headline(b); b.element("p", "4 March 2024"); prose(b); b.close(); }, "2024-03-04"},
