@@ -24,9 +24,11 @@ void decide_before_filters(const Judge& judge, const Models* models, const RuleS
   labels.links.assign(document.links.size(), {});
   decide_kind(judge, labels);
   decide_body(judge, labels);
+  keep_paragraphs(judge, labels);
   drop_headline(judge, labels);
   drop_repeated_text(judge, labels);
   decide_links(judge, models, rules, matches, labels);
+  keep_linked_prose(judge, labels);
   drop_link_blocks(document, labels);
   decide_teasers(judge, models, labels);
   if (!is_index(labels.kind)) drop_announcements(document, labels);

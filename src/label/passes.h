@@ -12,12 +12,16 @@ namespace marrow {
 void decide_kind(const Judge& judge, Labels& labels);
 // Body or boilerplate, by the page's own cut; Labels::confidence.
 void decide_body(const Judge& judge, Labels& labels);
+// Short sentences beside the body's own paragraphs stay: the last one behind a box, most of all.
+void keep_paragraphs(const Judge& judge, Labels& labels);
 // The headline is a field of its own and no part of the body.
 void drop_headline(const Judge& judge, Labels& labels);
 // Each text is emitted once: the copy in the surer surroundings stays.
 void drop_repeated_text(const Judge& judge, Labels& labels);
 // Onward links with their kinds.
 void decide_links(const Judge& judge, const Models* models, const RuleSet& rules, const Matches& matches, Labels& labels);
+// A paragraph of the body that is one link, and a sentence, is no offer of another item.
+void keep_linked_prose(const Judge& judge, Labels& labels);
 // Blocks that are nothing but onward links leave the body of an article.
 void drop_link_blocks(const Document& document, Labels& labels);
 // Excerpts of other items, with the link each previews and whether it is cut.
