@@ -4,6 +4,7 @@ Composer(code, language, phrases, rng).document() gives (layout, segments): [{"t
 other. `language` holds paragraphs P, headlines H, titles T and texts X of other items; `phrases` the words of the furniture. Hard cases are
 drawn on purpose: lists, tables, code, dialogue, timelines and numbered lists of the article's own, sentences that sound like furniture.
 """
+import pathlib
 import re
 
 SPACELESS = ("ja", "zh", "th")
@@ -17,6 +18,20 @@ MONTHS = {"de": "Mai", "fr": "mai", "es": "mayo", "it": "maggio", "pt": "maio", 
 QUOTES = {"de": "„“", "fr": "«»", "ru": "«»", "uk": "«»", "bg": "„“", "pl": "„”", "cs": "„“", "hu": "„”", "ro": "„”", "el": "«»", "es": "«»", "it": "«»",
           "ja": "「」", "zh": "“”", "vi": "“”", "th": "“”", "fa": "«»", "fi": "””", "sv": "””", "ar": "«»", "da": "»«"}
 STOPS = {"ja": "。", "zh": "。", "hi": "।", "th": ""}
+
+
+def read_languages(name="languages.txt"):
+    """{code: {"H", "P", "T", "X": texts, and the phrases by their names}} of a table in this folder."""
+    languages, language = {}, None
+    for line in (pathlib.Path(__file__).with_name(name)).read_text(encoding="utf-8").splitlines():
+        if line.startswith("@"):
+            language = languages.setdefault(line[1:].strip(), {"H": [], "P": [], "T": [], "X": []})
+        elif line[:2] in ("H ", "P ", "T ", "X "):
+            language[line[0]].append(line[2:].strip())
+        elif " = " in line and not line.startswith("#"):
+            name, phrases = line.split(" = ", 1)
+            language[name.strip()] = [p.strip() for p in phrases.split("|")]
+    return languages
 
 
 def sentences(text, code):

@@ -38,6 +38,7 @@ def read_truth(directory):
     for path in sorted(pathlib.Path(directory).glob("*.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
         kind = ((data.get("_internal") or {}).get("page_type") or {}).get("primary") or "article"
-        truth[path.stem] = {"url": data.get("url") or "", "kind": "collection" if kind == "category" else kind,
-                            "body": data["ground_truth"].get("main_content") or ""}
+        truth[path.stem] = {"url": data.get("url") or "", "made": False, "kind": "collection" if kind == "category" else kind,
+                            "body": data["ground_truth"].get("main_content") or "",
+                             "title": data["ground_truth"].get("title") or ""}
     return truth

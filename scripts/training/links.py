@@ -51,6 +51,12 @@ def read_labels(shared, further):
     return labels
 
 
+def made_label(page):
+    """The label of a made page, as read_labels() has them."""
+    return {"url": page.url, "wanted": {short_hash(target(u, page.url)): kind for u, kind in page.related.items()}, "unsure": set(),
+            "teasers": page.teasers, "unsure_texts": [], "teaser_hashes": set(), "unsure_hashes": set(), "shared": False}
+
+
 def own_host(url, page, base):
     """`url` as seen from the address the page was fetched from: a saved page may only know a twin of its host (mobile, country)."""
     seen, true = urllib.parse.urlsplit(page or ""), urllib.parse.urlsplit(base)
@@ -65,11 +71,11 @@ def link_targets(links, label, page):
     out = []
     for link in links:
         key = target(own_host(link["url"], page, base), base) if link["url"] else None
-        kind = label["wanted"].get(short_hash(key))
+        kind = label["wanted"].get(short_hash(key))  # "": onward, of no kind that could be told
         if key is None or key == target(base, base) or short_hash(key) in label["unsure"]:
             out.append((None, None))
         else:
-            out.append((0 if kind is None else 1, None if kind is None else KINDS.index(kind)))
+            out.append((0 if kind is None else 1, KINDS.index(kind) if kind else None))
     return out
 
 

@@ -17,8 +17,9 @@ import time
 import numpy as np
 
 from data import fold_of, read_features, read_truth
-from links import KINDS, link_targets, read_labels, teaser_targets
-from targets import block_targets, words
+from links import KINDS, link_targets, made_label, read_labels, short_hash, target, teaser_targets
+from made_pages import make_pages, read_languages
+from targets import bag_f1, block_targets, words
 from trees import fit, model_bytes
 
 PAGE_KINDS = ["article", "listing", "collection", "forum", "product", "documentation", "service"]
@@ -28,6 +29,8 @@ KEEP_ONE_IN = 3
 STAGES = ["blocks", "kind", "context", "links", "link_context", "teasers"]
 MODELS = {stage: [stage] for stage in STAGES} | {"links": ["links", "link_kind"], "link_context": ["link_context", "link_context_kind"]}
 NEAR = 12  # blocks around a body block that always count
+# What a made page counts beside a labelled one.
+MADE_WEIGHT = {"blocks": 0.2, "kind": 0.1, "links": 0.3, "link_context": 0.3, "teasers": 0.1}
 
 
 def log(text):
@@ -43,9 +46,32 @@ class Trainer:
         self.truth = read_truth(self.eval / "wcxb-dev/ground-truth")
         self.labels = read_labels(self.eval / "related/dev.jsonl", pathlib.Path(__file__).with_name("labels.jsonl"))
         self.fold = {i: fold_of(t["url"] or i, a.folds) for i, t in self.truth.items()}
+        self.real = sorted(self.truth)
+        self.make()
+
+    def make(self):
+        """Made pages of each fold (made_pages.py), beside the labelled ones."""
+        folder = self.work / "made"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        languages = read_languages()
+        for k in range(self.a.folds):
+            sources = [self.truth[i] for i in self.real if self.fold[i] == k]
+            for n, page in enumerate(make_pages(self.a.made // self.a.folds, k, sources, languages)):
+                i = f"made{k}x{n}"
+                (folder / f"{i}.html").write_text(page.html, encoding="utf-8")
+                self.truth[i] = {"url": page.url, "kind": page.kind, "body": "\n".join(page.body), "made": True}
+                self.fold[i] = k
+                self.labels[i] = made_label(page)
+
+    def counted(self, ids, what):
+        return [i for i in ids if MADE_WEIGHT[what] > 0 or not self.truth[i]["made"]]
+
+    def weigh(self, ids, what):
+        return np.array([MADE_WEIGHT[what] if self.truth[i]["made"] else 1.0 for i in ids])
 
     def paths(self, ids):
-        return [self.eval / f"wcxb-dev/html/{i}.html.gz" for i in sorted(ids)]
+        return [self.work / f"made/{i}.html" if self.truth[i]["made"] else self.eval / f"wcxb-dev/html/{i}.html.gz" for i in sorted(ids)]
 
     def features(self, what, ids, models):
         """(columns, {id: (head, matrix)}) of the pages `ids`, with the models of folder `models` (None: none)."""
@@ -91,9 +117,11 @@ class Trainer:
             w = np.array([len(words(x)) for x in head["texts"]], dtype=float)
             w = np.minimum(1.0, (w + 0.5) / max(100.0, float((w * t).sum())))
             near = np.convolve(t > 0.05, np.ones(2 * NEAR + 1))[NEAR:NEAR + len(t)] > 0
-            spare = np.arange(len(t)) % KEEP_ONE_IN == int(i) % KEEP_ONE_IN
-            keep = near | spare
-            w = np.where(near, w, w * KEEP_ONE_IN)
+            if self.truth[i]["made"]:
+                keep, w = np.ones(len(t), dtype=bool), w * MADE_WEIGHT["blocks"]
+            else:
+                keep = near | (np.arange(len(t)) % KEEP_ONE_IN == int(i) % KEEP_ONE_IN)
+                w = np.where(near, w, w * KEEP_ONE_IN)
             rows.append(matrix[keep])
             want.append(t[keep])
             weight.append(w[keep])
@@ -128,7 +156,7 @@ class Trainer:
             mine = self.others(k, self.ids)
             x = np.concatenate([pages[i][1] for i in mine])
             y = np.array([PAGE_KINDS.index(self.truth[i]["kind"]) for i in mine])
-            booster = fit(x, y, np.ones(len(y)), classes=7, trees=80, leaves=8, rate=0.1, min_rows=10)
+            booster = fit(x, y, self.weigh(mine, "kind"), classes=7, trees=80, leaves=8, rate=0.1, min_rows=10)
             self.write(self.folder(k), "kind", booster, columns, 7)
 
     def train_context(self):
@@ -142,19 +170,21 @@ class Trainer:
         """Two models of one table of links: onward reading or not, and of which kind."""
         columns, pages = self.features_by_fold(what, self.labelled, self.folder)
         for k in self.parts:
-            rows, want, kinds = [], [], []
-            for i in self.others(k, self.labelled):
+            rows, want, kinds, weights = [], [], [], []
+            mine = self.counted(self.others(k, self.labelled), what)
+            for i, weight in zip(mine, self.weigh(mine, what)):
                 head, matrix = pages[i]
                 t = link_targets(head["links"], self.labels[i], head["url"])
                 keep = [j for j, (y, _) in enumerate(t) if y is not None]
                 rows.append(matrix[keep])
                 want += [t[j][0] for j in keep]
                 kinds += [t[j][1] for j in keep]
-            x, y = np.concatenate(rows), np.array(want, dtype=float)
-            self.write(self.folder(k), names[0], fit(x, y, np.ones(len(y)), **onward_options), columns, numbers=[("cut", cut)])
+                weights += [weight] * len(keep)
+            x, y, w = np.concatenate(rows), np.array(want, dtype=float), np.array(weights)
+            self.write(self.folder(k), names[0], fit(x, y, w, **onward_options), columns, numbers=[("cut", cut)])
             onward = [j for j, kind in enumerate(kinds) if kind is not None]
             of_kind = np.array([kinds[j] for j in onward])
-            self.write(self.folder(k), names[1], fit(x[onward], of_kind, np.ones(len(onward)), classes=len(KINDS), **kind_options), columns, len(KINDS))
+            self.write(self.folder(k), names[1], fit(x[onward], of_kind, w[onward], classes=len(KINDS), **kind_options), columns, len(KINDS))
 
     def train_links(self):
         self.link_models("links", ("links", "link_kind"), dict(trees=300, leaves=24, rate=0.045, columns=0.1, min_rows=30),
@@ -167,14 +197,16 @@ class Trainer:
     def train_teasers(self):
         columns, pages = self.features_by_fold("teasers", self.labelled, self.folder)
         for k in self.parts:
-            rows, want = [], []
-            for i in self.others(k, self.labelled):
+            rows, want, weights = [], [], []
+            mine = self.counted(self.others(k, self.labelled), "teasers")
+            for i, weight in zip(mine, self.weigh(mine, "teasers")):
                 head, matrix = pages[i]
                 t = teaser_targets(head["texts"], self.labels[i])
                 keep = [j for j, y in enumerate(t) if y is not None]
                 rows.append(matrix[keep])
                 want += [t[j] for j in keep]
-            booster = fit(np.concatenate(rows), np.array(want, dtype=float), np.ones(len(want)), trees=250, leaves=16, rate=0.05, columns=0.2, min_rows=20)
+                weights += [weight] * len(keep)
+            booster = fit(np.concatenate(rows), np.array(want, dtype=float), np.array(weights), trees=250, leaves=16, rate=0.05, columns=0.2, min_rows=20)
             self.write(self.folder(k), "teasers", booster, columns, numbers=[("cut", 0.2)])
 
     def train_all(self, first):
@@ -187,21 +219,46 @@ class Trainer:
             log(f"stage {stage}")
             getattr(self, f"train_{stage}")()
 
-    def evaluate(self):
-        """Records of every page by the models of its own fold, scored."""
-        records = self.work / "records.jsonl"
+    def clean_by_fold(self, ids, name):
+        """Records of every page by the models of its own fold."""
+        records = self.work / name
         with open(records, "wb") as out:
             for k in range(self.a.folds):
-                own = [i for i in sorted(self.truth) if self.fold[i] == k]
+                own = [i for i in sorted(ids) if self.fold[i] == k]
                 part = self.work / "part.jsonl"
                 subprocess.run([self.a.program, "clean", "--models", self.folder(k), "-o", part, "-q", *self.paths(own)], check=True)
                 out.write(part.read_bytes())
+        return records
+
+    def evaluate(self):
+        records = self.clean_by_fold(self.real, "records.jsonl")
         score = self.eval / "score.py"
         figures = {}
         for what, truth in (("body", self.eval / "wcxb-dev/ground-truth"), ("meta", self.eval / "wcxb-dev/ground-truth"), ("links", self.eval / "related/dev.jsonl")):
             result = subprocess.run([sys.executable, score, what, truth, records, "--json"], check=True, capture_output=True, text=True)
             figures[what] = json.loads(result.stdout)
+        made = [i for i in self.truth if self.truth[i]["made"]]
+        if made:
+            figures["made"] = self.score_made(self.clean_by_fold(made, "records.made.jsonl"))
         return figures
+
+    def score_made(self, records):
+        """Of made pages: word F1 of the body, and F1 of related links, their kinds and teasers over all pages together."""
+        body, hit, said, wanted, told, kinds, teaser_hits, teasers, teasers_said, leaks = [], 0, 0, 0, 0, 0, 0, 0, 0, 0
+        for record in map(json.loads, records.read_text(encoding="utf-8").splitlines()):
+            truth, label = self.truth[record["id"]], self.labels[record["id"]]
+            body.append(bag_f1(words(record["body"]), words(truth["body"])))
+            got = {short_hash(target(r["url"], label["url"])): r["kind"] for r in record["related"]}
+            right = set(got) & set(label["wanted"])
+            hit, said, wanted = hit + len(right), said + len(got), wanted + len(label["wanted"])
+            told += sum(label["wanted"][h] != "" for h in right)
+            kinds += sum(got[h] == label["wanted"][h] for h in right)
+            texts, own = {" ".join(words(t["text"])) for t in record["teasers"]}, {" ".join(words(t)) for t in label["teasers"]}
+            teaser_hits, teasers, teasers_said = teaser_hits + len(texts & own), teasers + len(own), teasers_said + len(texts)
+            flat = " ".join(words(record["body"]))
+            leaks += sum(t in flat for t in own if len(t.split()) > 3)
+        return {"body_f1": float(np.mean(body)), "related_f1": 2 * hit / max(1, said + wanted), "kind_accuracy": kinds / max(1, told),
+                "teaser_f1": 2 * teaser_hits / max(1, teasers + teasers_said), "leak_rate": leaks / max(1, teasers), "n": len(body)}
 
 
 def main():
@@ -212,7 +269,8 @@ def main():
     parser.add_argument("--out")
     parser.add_argument("--work", default="/tmp/marrow-train")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--trees", type=int, default=250)
+    parser.add_argument("--trees", type=int, default=280)
+    parser.add_argument("--made", type=int, default=1500, help="made pages beside the labelled ones")
     parser.add_argument("--from", dest="first", choices=STAGES, default=STAGES[0], help="start at this stage, with the last run's models before it")
     parser.add_argument("--only-evaluate", action="store_true", help="score the models of the last run again")
     a = parser.parse_args()
