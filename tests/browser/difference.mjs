@@ -10,8 +10,9 @@ writeFileSync(rules, `[[filter]]\nid = "mine.brinmoor"\nlabel = "boilerplate"\nw
 await test("two rule sets: what changed is marked, counted and can be shown alone", async () => {
   assert.deepEqual(marrow("explain", "none", rules, "--on", page, "--html", report), { code: 0, out: "", err: "" });
   const json = JSON.parse(marrow("explain", "none", rules, "--on", page, "--json").out);
+  const [was, is] = [[], ["--rules", rules]].map((further) => JSON.parse(marrow("clean", "-q", page, ...further).out).quality.words);
   const p = await open(report);
-  assert.match(await p.locator(".versus").innerText(), new RegExp(`^Compared with no further rules: ${json.blocks.length} of \\d+ blocks changed verdict.*words \\d+ \\d+`));
+  assert.match(await p.locator(".versus").innerText(), new RegExp(`^Compared with no further rules: ${json.blocks.length} of \\d+ blocks changed verdict.*words ${was} ${is}`));
   assert.equal(await p.locator(".b.changed").count(), json.blocks.length);
   await p.getByLabel("changed only").check();
   assert.equal(await p.locator(".b:visible").count(), json.blocks.length);

@@ -66,7 +66,8 @@ TEST(Explain, SaysWhatTheModelWasAskedItsReasonsAndWhatWouldFlipIt) {
   EXPECT_NE(ran.out.find(", yes from 0."), std::string::npos);
   EXPECT_NE(ran.out.find("       for: "), std::string::npos);
   EXPECT_NE(ran.out.find("; blocks: "), std::string::npos);
-  EXPECT_TRUE(ran.out.find("       would be ") != std::string::npos || ran.out.find("       no single change makes it ") != std::string::npos) << ran.out;
+  // Where the model is not sure, one change would do.
+  EXPECT_NE(marrow({"explain", MARROW_SOURCE_DIR "/fixtures/plain/docs.html"}).out.find("       would be "), std::string::npos);
   const Ran json = marrow({"explain", "--json", page});
   for (const char* part : {"\"asked\":\"body\"", "\"asked\":\"onward\"", "\"reasons\":[{\"model\":\"context\",\"column\":", "\"flip\":{\"enough\":"})
     EXPECT_NE(json.out.find(part), std::string::npos) << part;
