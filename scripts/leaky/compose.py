@@ -23,7 +23,7 @@ STOPS = {"ja": "。", "zh": "。", "hi": "।", "th": ""}
 def read_languages(name="languages.txt"):
     """{code: {"H", "P", "T", "X": texts, and the phrases by their names}} of a table in this folder."""
     languages, language = {}, None
-    for line in (pathlib.Path(__file__).with_name(name)).read_text(encoding="utf-8").splitlines():
+    for line in pathlib.Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
         if line.startswith("@"):
             language = languages.setdefault(line[1:].strip(), {"H": [], "P": [], "T": [], "X": []})
         elif line[:2] in ("H ", "P ", "T ", "X "):

@@ -40,5 +40,5 @@ def read_truth(directory):
         kind = ((data.get("_internal") or {}).get("page_type") or {}).get("primary") or "article"
         truth[path.stem] = {"url": data.get("url") or "", "made": False, "kind": "collection" if kind == "category" else kind,
                             "body": data["ground_truth"].get("main_content") or "",
-                             "title": data["ground_truth"].get("title") or ""}
+                            "title": data["ground_truth"].get("title") or ""}
     return truth

@@ -377,11 +377,9 @@ class Made:
 
     def listing(self, title):
         teasers = self.chance(0.6)
-        before = len(self.teasers)
         inner = self.items("item", self.rng.randint(4, 14), teasers)
         del self.paragraphs[:]
-        self.body += re.findall(r">([^<>]{12,})<", inner) if len(self.teasers) >= before else []
-        self.body = [html.unescape(b) for b in self.body]
+        self.body = [html.unescape(text) for text in re.findall(r">([^<>]{12,})<", inner)]
         return self.pick("<h1>{}</h1>", "<h2>{}</h2>").format(esc(title)) + self.box("plain", inner)
 
     def make(self):

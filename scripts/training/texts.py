@@ -28,7 +28,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import trees  # noqa: E402
 from forget import forgetful_copy  # noqa: E402
-from leaky.compose import Composer  # noqa: E402
+from leaky.compose import Composer, read_languages  # noqa: E402
 
 RULES = HERE.parent.parent / "rules"
 ROLES = ("body", "related", "teaser", "other")
@@ -120,10 +120,8 @@ def from_pages(shared, count, seed):
 
 
 def generate_words():
-    module = {"__name__": "make_leaky_texts", "__file__": str(HERE.parent / "make_leaky_texts")}
-    exec(compile((HERE.parent / "make_leaky_texts").read_text(encoding="utf-8"), "make_leaky_texts", "exec"), module)
-    known = {k: v for k, v in module["read_languages"]()["en"].items() if k not in "HPTX"}
-    other = module["read_languages"]("phrasings.txt")["en"]
+    known = {k: v for k, v in read_languages()["en"].items() if k not in "HPTX"}
+    other = read_languages("phrasings.txt")["en"]
     return {"other": other, "known": {**other, **known}, "blend": {k: other.get(k, []) + known.get(k, []) for k in {*other, *known}}}
 
 

@@ -2,7 +2,6 @@
 // counted in one pass over a table. Same results as base/text.h. Any thread.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -19,16 +18,6 @@ inline char32_t next_char(std::string_view text, std::size_t& at) {
     return byte;
   }
   return next_code_point(text, at);
-}
-
-inline bool is_ascii_word(unsigned char byte) {
-  static constexpr auto kWord = [] {
-    std::array<bool, 256> table{};
-    for (unsigned c = 0; c < 128; ++c)
-      table[c] = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    return table;
-  }();
-  return kWord[byte];
 }
 
 struct TextSize {
