@@ -48,7 +48,7 @@ std::string joined(const std::vector<std::string>& names) {
   return out;
 }
 
-std::string from_json_ld(const PageFacts& facts) {
+std::string from_json_ld(const SelfDescription& facts) {
   const LdNode* node = facts.main;
   if ((!node || node->authors.empty()) && facts.item) node = facts.web_page;
   if (!node || node->authors.empty()) return {};
@@ -64,7 +64,7 @@ std::string surname_last(const std::string& name) {
   return name.substr(comma + 2) + " " + name.substr(0, comma);
 }
 
-std::string from_meta(const PageFacts& facts) {
+std::string from_meta(const SelfDescription& facts) {
   constexpr std::string_view kMany[] = {"citation_author", "dc.creator", "article:author", "author", "dcterms.creator", "parsely-author"};
   for (std::string_view key : {std::string_view("parsely-author"), std::string_view("sailthru.author"), std::string_view("byl"), std::string_view("author"),
                                std::string_view("article:author"), std::string_view("article:author_name"), std::string_view("og:author"),
@@ -84,7 +84,7 @@ std::string from_meta(const PageFacts& facts) {
 }
 
 // The name inside an author's element: what itself calls so, a link's text, else all of it.
-std::string name_inside(const PageFacts& facts, const Property& author) {
+std::string name_inside(const SelfDescription& facts, const Property& author) {
   const Document& doc = *facts.doc;
   for (const Property& inner : facts.properties)
     if (inner.element != author.element && doc.inside(inner.element, author.element) && iequals_ascii(inner.name, "name"))
@@ -99,7 +99,7 @@ std::string name_inside(const PageFacts& facts, const Property& author) {
 }
 
 // itemprop=author. Where several stand far apart, the first is the author and the others answered.
-std::string from_properties(const PageFacts& facts) {
+std::string from_properties(const SelfDescription& facts) {
   std::vector<std::string> names;
   Id last = 0;
   for (const Property& property : facts.properties) {
@@ -124,7 +124,7 @@ bool other_people(const Element& e) {
 }
 
 // Stands in a list of comments, a sidebar and the like, and the headline does not stand there, too.
-bool amid_other_people(const PageFacts& facts, Id element) {
+bool amid_other_people(const SelfDescription& facts, Id element) {
   const Document& doc = *facts.doc;
   int up = 0;
   for (Id e = element; e != kNone && up < 12; e = doc.elements[e].parent, ++up) {
@@ -137,7 +137,7 @@ bool amid_other_people(const PageFacts& facts, Id element) {
 }
 
 // The element near the headline whose class or rel says author.
-std::string from_markup(const PageFacts& facts) {
+std::string from_markup(const SelfDescription& facts) {
   const Document& doc = *facts.doc;
   if (facts.headline == kNone) return {};
   const Id low = facts.headline > 4 ? facts.headline - 4 : 0, high = facts.headline + kBylineReach;
@@ -231,7 +231,7 @@ std::string name_on_line(const Document& doc, Id id, std::uint32_t max_words) {
 }
 
 // "By Jane Doe" as a short line beside the headline.
-std::string from_byline(const PageFacts& facts) {
+std::string from_byline(const SelfDescription& facts) {
   const Document& doc = *facts.doc;
   if (facts.headline == kNone) return {};
   const Id end = std::min<Id>(static_cast<Id>(doc.blocks.size()), facts.headline + kBylineReach);
@@ -243,7 +243,7 @@ std::string from_byline(const PageFacts& facts) {
 }
 
 // "Written by Jane Doe" anywhere below, if it names one person only.
-std::string from_signature(const PageFacts& facts) {
+std::string from_signature(const SelfDescription& facts) {
   const Document& doc = *facts.doc;
   std::string one;
   for (Id id = facts.headline == kNone ? 0 : facts.headline; id < doc.blocks.size(); ++id) {
@@ -274,7 +274,7 @@ bool leads_to_author(std::string_view url) {
 }
 
 // Links to pages about an author or with rel=author: the only person they name, else those beside the headline.
-std::string from_links(const PageFacts& facts) {
+std::string from_links(const SelfDescription& facts) {
   const Document& doc = *facts.doc;
   std::vector<std::string> all, near;
   for (const Link& link : doc.links) {
@@ -290,7 +290,7 @@ std::string from_links(const PageFacts& facts) {
 }
 
 // A name of two to four words beside the headline, and a portrait with the same name beside it.
-std::string from_portrait(const PageFacts& facts) {
+std::string from_portrait(const SelfDescription& facts) {
   const Document& doc = *facts.doc;
   if (facts.headline == kNone) return {};
   const Id begin = facts.headline > kBylineBefore ? facts.headline - kBylineBefore : 0;
@@ -312,7 +312,7 @@ std::string from_portrait(const PageFacts& facts) {
 }
 
 // The user of a thread's first post.
-std::string from_first_post(const PageFacts& facts) {
+std::string from_first_post(const SelfDescription& facts) {
   if (!facts.forum) return {};
   const Document& doc = *facts.doc;
   const Id low = facts.headline == kNone || facts.headline < 4 ? 0 : facts.headline - 4;
@@ -328,7 +328,7 @@ std::string from_first_post(const PageFacts& facts) {
 }
 
 // The site or its publisher, not a person.
-bool is_house(const PageFacts& facts, const std::string& name) {
+bool is_house(const SelfDescription& facts, const std::string& name) {
   const std::string key = squeezed(name);
   if (key == squeezed(facts.site)) return true;
   if (!facts.main) return false;
@@ -337,7 +337,7 @@ bool is_house(const PageFacts& facts, const std::string& name) {
 }
 
 // Pages that are no article or thread: a person named in the page's own data. Shops name makers there.
-std::string signed_by(const PageFacts& facts, std::string said) {
+std::string signed_by(const SelfDescription& facts, std::string said) {
   if (said.empty() && (facts.kind == PageKind::listing || facts.kind == PageKind::service || facts.kind == PageKind::documentation)) said = from_meta(facts);
   return is_house(facts, said) ? std::string() : said;
 }
@@ -367,7 +367,7 @@ std::string as_written(const Document& doc, std::string names) {
 
 }  // namespace
 
-std::string decide_author(const PageFacts& facts) {
+std::string decide_author(const SelfDescription& facts) {
   const std::string said = from_json_ld(facts);
   if (!facts.item) return signed_by(facts, said);
   std::string house;  // a site that signs its own pages: only where no person does, and only in its own data

@@ -5,10 +5,10 @@
 
 #include <string>
 
-#include "record/page_facts.h"
+#include "record/self_description.h"
 
 namespace marrow {
 
-std::string decide_author(const PageFacts& facts);
+std::string decide_author(const SelfDescription& facts);
 
 }  // namespace marrow

@@ -5,7 +5,7 @@
 #include "record/author.h"
 #include "record/author_name.h"
 #include "record/entities.h"
-#include "record/page_facts.h"
+#include "record/self_description.h"
 #include "record/published.h"
 #include "record/title.h"
 
@@ -24,7 +24,7 @@ std::string absolute(const Document& doc, std::string_view url) {
   return resolve_url(doc.base.empty() ? doc.url : doc.base, trim(url));
 }
 
-std::string canonical_of(const PageFacts& facts) {
+std::string canonical_of(const SelfDescription& facts) {
   const Document& doc = *facts.doc;
   for (const HeadLink& link : doc.head_links)
     if (iequals_ascii(link.rel, "canonical"))
@@ -32,7 +32,7 @@ std::string canonical_of(const PageFacts& facts) {
   return strip_tracking(absolute(doc, facts.meta({"og:url", "twitter:url"})));
 }
 
-std::string image_of(const PageFacts& facts) {
+std::string image_of(const SelfDescription& facts) {
   const Document& doc = *facts.doc;
   for (std::string_view name : {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "thumbnail", "sailthru.image.full"})
     if (std::string url = absolute(doc, facts.meta({name})); !url.empty()) return url;
@@ -44,13 +44,13 @@ std::string image_of(const PageFacts& facts) {
   return {};
 }
 
-std::string description_of(const PageFacts& facts) {
+std::string description_of(const SelfDescription& facts) {
   std::string text = plain_text(facts.meta({"og:description", "description", "twitter:description", "dc.description", "dcterms.description", "sailthru.description"}));
   if (text.empty() && facts.main) text = facts.main->description;
   return text;
 }
 
-std::vector<std::string> languages_of(const PageFacts& facts) {
+std::vector<std::string> languages_of(const SelfDescription& facts) {
   std::vector<std::string> out;
   auto add = [&](std::string_view claim) {
     if (!claim.empty()) out.emplace_back(claim);
@@ -63,7 +63,7 @@ std::vector<std::string> languages_of(const PageFacts& facts) {
   return out;
 }
 
-void apply(const MetadataHits* hits, const PageFacts& facts, Metadata& out) {
+void apply(const MetadataHits* hits, const SelfDescription& facts, Metadata& out) {
   auto text = [&](std::string_view field, std::string& value) {
     if (const auto hit = hit_of(hits, field); !hit.empty()) value = plain_text(hit);
   };
@@ -90,7 +90,7 @@ void apply(const MetadataHits* hits, const PageFacts& facts, Metadata& out) {
 
 Metadata read_metadata(const Document& doc, PageKind kind, const MetadataHits* hits, std::string_view fetched_at) {
   Metadata out;
-  PageFacts facts = gather_facts(doc, kind);
+  SelfDescription facts = gather_self_description(doc, kind);
   facts.site = decide_site(facts);
   facts.title = decide_title(facts);
   facts.author = decide_author(facts);

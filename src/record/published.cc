@@ -18,7 +18,7 @@ constexpr std::uint32_t kDateLineWords = 24;  // longer blocks are prose, their 
 
 class DayFinder {
  public:
-  DayFinder(const PageFacts& facts, std::optional<Day> not_after) : facts_(facts), not_after_(not_after) {
+  DayFinder(const SelfDescription& facts, std::optional<Day> not_after) : facts_(facts), not_after_(not_after) {
     language_ = normal_language(facts.language);
     hints_ = {language_, numeric_order(facts.language)};
   }
@@ -266,7 +266,7 @@ class DayFinder {
   }
   Found modified_properties() const { return property("datemodified"); }
 
-  const PageFacts& facts_;
+  const SelfDescription& facts_;
   std::optional<Day> not_after_;
   std::string language_;
   DateHints hints_;
@@ -274,6 +274,6 @@ class DayFinder {
 
 }  // namespace
 
-PageDates decide_dates(const PageFacts& facts, std::optional<Day> not_after) { return DayFinder(facts, not_after).decide(); }
+PageDates decide_dates(const SelfDescription& facts, std::optional<Day> not_after) { return DayFinder(facts, not_after).decide(); }
 
 }  // namespace marrow

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "record/dates.h"
-#include "record/page_facts.h"
+#include "record/self_description.h"
 
 namespace marrow {
 
@@ -15,6 +15,6 @@ struct PageDates {
 };
 
 // `not_after`: the day the page was fetched, if known.
-PageDates decide_dates(const PageFacts& facts, std::optional<Day> not_after);
+PageDates decide_dates(const SelfDescription& facts, std::optional<Day> not_after);
 
 }  // namespace marrow

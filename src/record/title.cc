@@ -177,7 +177,7 @@ struct Claims {
   std::string first;               // the first of them as the page's title
 };
 
-Claims claims_of(const PageFacts& facts, std::string_view host) {
+Claims claims_of(const SelfDescription& facts, std::string_view host) {
   const Document& doc = *facts.doc;
   const bool home = home_page(doc.url);
   Claims claims;
@@ -226,7 +226,7 @@ void drop_site_headings(const Document& doc, std::string_view site, std::string_
 }
 
 // Is the page's only h1 to be believed though no claim agrees with it?
-bool outweighs(const Heading& h1, const Claims& claims, const PageFacts& facts) {
+bool outweighs(const Heading& h1, const Claims& claims, const SelfDescription& facts) {
   const std::string_view url = facts.doc->url;
   if (claims.first.empty()) return true;
   if (claims.texts.empty()) return !home_page(url);
@@ -248,7 +248,7 @@ Id headline_in_text(const Document& doc, std::string_view title) {
 
 }  // namespace
 
-std::string decide_site(const PageFacts& facts) {
+std::string decide_site(const SelfDescription& facts) {
   if (auto name = facts.meta({"og:site_name"}); !name.empty()) return plain_text(name);
   if (facts.main && !facts.main->publisher.empty()) return facts.main->publisher;
   for (const LdNode& node : facts.nodes)
@@ -258,7 +258,7 @@ std::string decide_site(const PageFacts& facts) {
   return plain_text(facts.meta({"application-name", "apple-mobile-web-app-title", "al:ios:app_name", "dc.publisher", "citation_journal_title"}));
 }
 
-std::string decide_title(PageFacts& facts) {
+std::string decide_title(SelfDescription& facts) {
   const Document& doc = *facts.doc;
   const std::string_view host = host_of(doc);
   auto h1 = headings_of(doc, 1);

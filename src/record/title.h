@@ -4,12 +4,12 @@
 
 #include <string>
 
-#include "record/page_facts.h"
+#include "record/self_description.h"
 
 namespace marrow {
 
 // Sets facts.headline, too: the block of the headline, where there is one.
-std::string decide_title(PageFacts& facts);
-std::string decide_site(const PageFacts& facts);
+std::string decide_title(SelfDescription& facts);
+std::string decide_site(const SelfDescription& facts);
 
 }  // namespace marrow

@@ -1,4 +1,4 @@
-// Includes run downward only, in the order of the map in src/README.md.
+// Includes run downward only, in the order of the map in src/README.md; and a type's name is given once.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -68,6 +68,28 @@ TEST(Layers, IncludesRunDownward) {
     }
   }
   EXPECT_GT(seen, 20) << "found no includes below " << root;
+}
+
+// Two types of one name are one to the linker, which keeps one's constructors and gives them to both: no compiler sees it.
+TEST(Layers, TypesOfHeadersHaveNamesOfTheirOwn) {
+  const fs::path root = fs::path(MARROW_SOURCE_DIR) / "src";
+  const std::regex space("^namespace ([\\w:]+) \\{"), definition("^(?:class|struct|union|enum class|enum) ([A-Z][\\w:]*)[^;]*\\{");
+  std::map<std::string, std::string> known;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root)) {
+    if (entry.path().extension() != ".h") continue;
+    const std::string path = fs::relative(entry.path(), root).generic_string();
+    std::ifstream file(entry.path());
+    std::string within;
+    for (std::string line; std::getline(file, line);) {
+      std::smatch match;
+      if (std::regex_search(line, match, space)) within += match[1].str() + "::";
+      if (line.starts_with("}  // namespace")) within.clear();  // they end together
+      if (!std::regex_search(line, match, definition)) continue;
+      const auto [first, fresh] = known.try_emplace(within + match[1].str(), path);
+      EXPECT_TRUE(fresh) << first->first << " of " << path << " is a type of " << first->second << " already";
+    }
+  }
+  EXPECT_GT(known.size(), 100U) << "found no types below " << root;
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ std::string author_of(const std::function<void(DocumentBuilder&)>& build, PageKi
   b.meta("og:site_name", "The Post");
   b.meta("og:title", "A cat sat");
   build(b);
-  PageFacts facts = gather_facts(b.finish(), kind);
+  SelfDescription facts = gather_self_description(b.finish(), kind);
   facts.site = decide_site(facts);
   facts.title = decide_title(facts);
   return decide_author(facts);

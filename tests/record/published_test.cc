@@ -28,7 +28,7 @@ std::string day_of(const Row& row) {
   b.meta("og:title", "A cat sat");
   b.document().lang = row.language;
   row.build(b);
-  PageFacts facts = gather_facts(b.finish(), row.kind);
+  SelfDescription facts = gather_self_description(b.finish(), row.kind);
   facts.title = decide_title(facts);
   facts.author = row.author;
   const PageDates dates = decide_dates(facts, parse_date("2026-11-23", {}));

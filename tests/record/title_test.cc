@@ -27,7 +27,7 @@ std::string title_of(const Row& row) {
   if (*row.site) b.meta("og:site_name", row.site);
   for (const char* h1 : row.h1) b.element("h1", h1);
   b.element("p", "Some prose that stands below the headline.");
-  PageFacts facts = gather_facts(b.finish(), row.kind);
+  SelfDescription facts = gather_self_description(b.finish(), row.kind);
   facts.site = decide_site(facts);
   return decide_title(facts);
 }

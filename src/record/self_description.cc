@@ -1,4 +1,4 @@
-#include "record/page_facts.h"
+#include "record/self_description.h"
 
 #include <algorithm>
 
@@ -68,7 +68,7 @@ bool in_comment(const Document& doc, Id element) {
   return false;
 }
 
-void gather_properties(PageFacts& facts) {
+void gather_properties(SelfDescription& facts) {
   const Document& doc = *facts.doc;
   for (Id id = 0; id < doc.elements.size(); ++id) {
     const Element& e = doc.elements[id];
@@ -96,7 +96,7 @@ void gather_properties(PageFacts& facts) {
 
 }  // namespace
 
-std::string_view PageFacts::meta(std::initializer_list<std::string_view> names) const {
+std::string_view SelfDescription::meta(std::initializer_list<std::string_view> names) const {
   for (std::string_view name : names)
     for (const Meta& m : doc->metas)
       if (m.name == name && !trim(m.content).empty()) return m.content;
@@ -138,8 +138,8 @@ std::string text_inside(const Document& doc, Id element, std::size_t limit) {
   return collapse_spaces(out);
 }
 
-PageFacts gather_facts(const Document& doc, PageKind kind) {
-  PageFacts facts;
+SelfDescription gather_self_description(const Document& doc, PageKind kind) {
+  SelfDescription facts;
   facts.kind = kind;
   facts.forum = kind == PageKind::forum;
   facts.item = kind == PageKind::article || kind == PageKind::forum;

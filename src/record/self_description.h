@@ -1,4 +1,4 @@
-// PageFacts: what a page says of itself, gathered once and read by title, author and dates. Views into the
+// SelfDescription: what a page says of itself, gathered once and read by title, author and dates. Views into the
 // Document (its lifetime) or into the JSON-LD nodes (owned here). Gathers, never judges. Any thread.
 #pragma once
 
@@ -20,7 +20,7 @@ struct Property {
   Id element = kNone;
 };
 
-struct PageFacts {
+struct SelfDescription {
   const Document* doc = nullptr;
   std::vector<LdNode> nodes;
   const LdNode* main = nullptr;      // the node that describes this page's item, or nullptr
@@ -40,7 +40,7 @@ struct PageFacts {
   std::string_view meta(std::initializer_list<std::string_view> names) const;
 };
 
-PageFacts gather_facts(const Document& doc, PageKind kind);
+SelfDescription gather_self_description(const Document& doc, PageKind kind);
 
 // The text inside an element, blocks joined by ' '; at most `limit` bytes are looked at.
 std::string text_inside(const Document& doc, Id element, std::size_t limit = 400);
