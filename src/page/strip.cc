@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "page/references.h"
 #include "page/strip_names.h"
 #include "page/strip_scan.h"
 #include "page/strip_texts.h"
@@ -89,6 +90,7 @@ class Stripper {
       if (!in_noscript()) break;
       end_ = input_end_;
     }
+    tame_references(begin_, out_);
     result_.html = view(begin_, out_);
   }
 

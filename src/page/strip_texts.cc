@@ -2,27 +2,13 @@
 
 #include <cstring>
 
+#include "page/references.h"
 #include "page/strip_scan.h"
 
 namespace marrow {
 namespace {
 
 constexpr std::uint32_t kFirstMark = 0x100000;
-constexpr std::uint32_t kLastCodePoint = 0x10FFFF;
-
-// The number of a reference that begins behind "&#", no higher than one past the last code point.
-std::uint32_t referenced(const char* at, const char* end) {
-  const bool hex = at < end && (*at | 0x20) == 'x';
-  if (hex) ++at;
-  std::uint32_t number = 0;
-  for (; at < end && number <= kLastCodePoint; ++at) {
-    const char lower = static_cast<char>(*at | 0x20);
-    if (*at >= '0' && *at <= '9') number = number * (hex ? 16 : 10) + static_cast<std::uint32_t>(*at - '0');
-    else if (hex && lower >= 'a' && lower <= 'f') number = number * 16 + static_cast<std::uint32_t>(lower - 'a' + 10);
-    else break;
-  }
-  return number;
-}
 
 }  // namespace
 

@@ -173,7 +173,27 @@ bool merges_repeated_attribute(std::string_view html) {
   return false;
 }
 
-std::string write(const GumboNode& document, bool& glued) {
+// The names of end tags that have something behind their name, in lower case.
+std::vector<std::string> burdened_end_tags(std::string_view html) {
+  std::vector<std::string> names;
+  for (std::size_t at = html.find("</"); at != std::string_view::npos; at = html.find("</", at + 2)) {
+    const std::size_t end = std::min(html.find_first_of(" \t\n\f\r/>", at + 2), html.size());
+    if (end < html.size() && html[end] != '>') names.push_back(lower(html.substr(at + 2, end - at - 2)));
+  }
+  return names;
+}
+
+bool has_overflowing_reference(std::string_view html) {
+  constexpr std::size_t kMostDigits = 7;  // of a code point, and one more may be beyond the last
+  for (std::size_t at = html.find("&#"); at != std::string_view::npos; at = html.find("&#", at + 2)) {
+    const std::size_t begin = at + 2 < html.size() && lower(html.substr(at + 2, 1)) == "x" ? at + 3 : at + 2;
+    if (std::min(html.find_first_not_of("0123456789abcdefABCDEF", begin), html.size()) - begin > kMostDigits) return true;
+  }
+  return false;
+}
+
+std::string write(const GumboNode& document, std::string_view html, bool& misread) {
+  const std::vector<std::string> burdened = burdened_end_tags(html);
   Writer writer;
   writer.line(0) += "quirks " + std::to_string(document.v.document.doc_type_quirks_mode);
   std::vector<Step> path{{&document, 0}};
@@ -192,7 +212,8 @@ std::string write(const GumboNode& document, bool& glued) {
     if (child.type == GUMBO_NODE_ELEMENT || child.type == GUMBO_NODE_TEMPLATE) {
       writer.open(child, path.size());
       const GumboStringPiece tag = start_tag(child);
-      glued = glued || repeats_bare_attribute({tag.data, tag.length});
+      misread = misread || repeats_bare_attribute({tag.data, tag.length}) ||
+                (!is_html(child) && std::find(burdened.begin(), burdened.end(), name_of(child)) != burdened.end());
       if (is_html(child) && is_pre(name_of(child))) ++writer.pre_;
       path.push_back({&child, 0});
     } else if (child.type != GUMBO_NODE_COMMENT && child.type != GUMBO_NODE_DOCUMENT) {
@@ -235,11 +256,11 @@ void parse(std::string_view html, const See& see) {
 
 }  // namespace
 
-std::string canonical_tree(std::string_view html, bool* glued) {
-  bool any = glued && merges_repeated_attribute(html);
+std::string canonical_tree(std::string_view html, bool* misread) {
+  bool any = misread && (merges_repeated_attribute(html) || has_overflowing_reference(html));
   std::string tree;
-  parse(html, [&](const GumboNode& document) { tree = write(document, any); });
-  if (glued) *glued = any;
+  parse(html, [&](const GumboNode& document) { tree = write(document, html, any); });
+  if (misread) *misread = any;
   return tree;
 }
 

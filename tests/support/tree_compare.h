@@ -10,10 +10,11 @@
 namespace marrow::test {
 
 // One node a line, indented by depth. Walks without recursion.
-// Gumbo 0.10 glues a repeated attribute without a value to the next one's name (`<p a a b=1>` has
-// attributes a and "ab"); strip leaves repeated attributes out, and its tree is then the better one.
-// `*glued` says that the markup has such a tag.
-std::string canonical_tree(std::string_view html, bool* glued = nullptr);
+// `*misread` says that the markup has what Gumbo 0.10 misreads and strip() mends, so that its tree is the better one:
+//  - a repeated attribute without a value is glued to the next one's name (`<p a a b=1>` has attributes a and "ab");
+//  - in svg and math an end tag with anything behind its name (`</title x>`, `</g >`) ends nothing;
+//  - the digits of a reference overflow (`&#9999999999;`).
+std::string canonical_tree(std::string_view html, bool* misread = nullptr);
 
 // Where a tag stands in the markup.
 struct TagPlace {
