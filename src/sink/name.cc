@@ -36,7 +36,7 @@ std::string safe_name(std::string_view id) {
   for (std::size_t at = 0; at < id.size();) {
     const std::size_t start = at;
     const char32_t c = next_code_point(id, at);
-    if (name.size() + (at - start) > kMaxNameBytes) {
+    if (name.size() + (at - start) > kMaxNameBytes - kNameHashBytes) {
       changed = true;
       break;
     }

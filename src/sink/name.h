@@ -1,6 +1,6 @@
 // File names for records, in a folder that holds one file a record. Takes an id (or URL), gives a name that
 // cannot leave the folder, hide, or upset a shell or another system: letters and digits of any script, '-', '_',
-// '.', at most kMaxNameBytes. An id that had to be changed gets a hash of the whole id behind it, so that two
+// '.', at most kMaxNameBytes. An id that had to be changed gets '-' and a hash of the whole id behind it, so that two
 // ids never meet in one name and the name depends on the id alone.
 #pragma once
 
@@ -12,8 +12,8 @@
 
 namespace marrow {
 
-// Without the suffix. File systems allow 255 bytes.
-inline constexpr std::size_t kMaxNameBytes = 120;
+// Without the file's suffix; with a hash, and then another where names meet, it stays far below the 255 that file systems allow.
+inline constexpr std::size_t kMaxNameBytes = 129, kNameHashBytes = 9;
 
 std::string safe_name(std::string_view id);
 
