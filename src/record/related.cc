@@ -17,10 +17,21 @@ std::string title_of(const Document& doc, const Link& link, const Verdict& verdi
   return title_in_link(doc, link, verdict.kind);
 }
 
-// Where two links lead to one target, a text that stands on the page goes before an image's alt text.
+// Where several links lead to one target, the first of the best text names it: a title goes before an image's alt text, and that
+// before a card's count of comments or votes.
+enum class Naming : std::uint8_t { empty, number, image, title };
+
+Naming naming_of(std::string_view text, bool from_image) {
+  if (text.empty()) return Naming::empty;
+  for (std::size_t at = 0; at < text.size();) {
+    if (is_letter(next_code_point(text, at))) return from_image ? Naming::image : Naming::title;
+  }
+  return Naming::number;
+}
+
 struct Entry {
   std::size_t index;
-  bool from_image;
+  Naming naming;
 };
 
 std::vector<RelatedLink> related_of_page(const Document& doc, const Labels& labels) {
@@ -35,17 +46,16 @@ std::vector<RelatedLink> related_of_page(const Document& doc, const Labels& labe
     if (key.empty()) key = link.url;  // relative, on a page that does not know its own address
     else if (key == self) continue;
     std::string text = title_of(doc, link, verdict);
-    const bool from_image = link.image && verdict.partner == kNone;
-    const auto [at, fresh] = seen.try_emplace(key, Entry{out.size(), from_image});
+    const Naming naming = naming_of(text, link.image && verdict.partner == kNone);
+    const auto [at, fresh] = seen.try_emplace(key, Entry{out.size(), naming});
     if (fresh) {
       const RelatedKind kind = verdict.kind == RelatedKind::none ? RelatedKind::related : verdict.kind;
       out.push_back({strip_tracking(link.url), std::move(text), kind});
       continue;
     }
-    std::string& known = out[at->second.index].text;
-    if (text.empty() || !(known.empty() || (at->second.from_image && !from_image))) continue;
-    known = std::move(text);
-    at->second.from_image = from_image;
+    if (naming <= at->second.naming) continue;
+    out[at->second.index].text = std::move(text);
+    at->second.naming = naming;
   }
   return out;
 }

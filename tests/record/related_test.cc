@@ -65,6 +65,22 @@ TEST(Related, TextOfThePageGoesBeforeAltText) {
   EXPECT_EQ(related[0].text, "All about cats");
 }
 
+// A card of a board: its count of votes leads where its title leads, and stands before it. An item whose title is a number keeps it.
+TEST(Related, TitlesGoBeforeCounts) {
+  DocumentBuilder b;
+  for (const auto& [href, text] : {std::pair{"/cat", "17"}, {"/cat", "¿Qué es un gato?"}, {"/cat", "3"}, {"/film", "1917"}}) {
+    b.element("p", text);
+    b.span("a", text, {{"href", href}});
+  }
+  const Document& doc = b.finish();
+  Labels labels = b.labels(Label::related);
+  for (Verdict& v : labels.links) v.label = Label::related;
+  const auto related = collect_related(doc, labels);
+  ASSERT_EQ(related.size(), 2U);
+  EXPECT_EQ(related[0].text, "¿Qué es un gato?");
+  EXPECT_EQ(related[1].text, "1917");
+}
+
 TEST(Related, PlainTextsGiveTheirBlocks) {
   DocumentBuilder b("");
   b.element("p", "Read also: The cat");
