@@ -22,8 +22,6 @@ std::string_view unquoted(std::string_view value) {
   return value;
 }
 
-bool is_digit_char(char c) { return c >= '0' && c <= '9'; }
-
 // "HTTP/1.1 200 OK", "HTTP/2 200"; 0 if it is none.
 int status_of_line(std::string_view line) {
   if (line.size() < 5 || !iequals_ascii(line.substr(0, 5), "HTTP/")) return 0;
@@ -31,8 +29,8 @@ int status_of_line(std::string_view line) {
   at = line.find_first_not_of(' ', at);
   if (at == std::string_view::npos || line.size() - at < 3) return 0;
   const std::string_view digits = line.substr(at, 3);
-  if (!std::all_of(digits.begin(), digits.end(), is_digit_char)) return 0;
-  if (line.size() > at + 3 && is_digit_char(line[at + 3])) return 0;
+  if (!std::all_of(digits.begin(), digits.end(), is_digit_ascii)) return 0;
+  if (line.size() > at + 3 && is_digit_ascii(line[at + 3])) return 0;
   const int status = (digits[0] - '0') * 100 + (digits[1] - '0') * 10 + (digits[2] - '0');
   return status >= 100 ? status : 0;
 }

@@ -34,6 +34,15 @@ inline bool is_digit(char32_t c) { return c < 0x80 ? c >= '0' && c <= '9' : is_w
 inline bool is_upper(char32_t c) { return c < 0x80 ? c >= 'A' && c <= 'Z' : is_wide_upper(c); }
 // letter, digit or '_'
 inline bool is_word(char32_t c) { return c == '_' || is_letter(c) || is_digit(c); }
+// of single bytes: what formats and protocols mean by these words
+inline bool is_blank_ascii(char c) { return c == ' ' || (c >= 9 && c <= 13); }
+inline bool is_digit_ascii(char c) { return c >= '0' && c <= '9'; }
+// -1 = no hexadecimal digit
+inline int hex_value(char c) {
+  if (is_digit_ascii(c)) return c - '0';
+  const int lower = c | 0x20;
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
 // scripts written without spaces: Han, Kana, Thai, Lao, Khmer, Myanmar
 inline bool is_spaceless(char32_t c) { return c >= 0x0E00 && is_wide_spaceless(c); }
 // ends a sentence in any script: . ! ? … 。 ！ ？ । ؟ ། ։ ፡

@@ -17,14 +17,6 @@ namespace {
 // times as much. Keeps ICU's work bounded.
 constexpr std::size_t kMaxHost = 2400;
 
-bool is_digit_char(char c) { return c >= '0' && c <= '9'; }
-
-int hex_value(char c) {
-  if (is_digit_char(c)) return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 std::string percent_decode(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -94,7 +86,7 @@ bool ends_in_number(std::string_view host) {
   const std::string_view last = host.substr(host.rfind('.') + 1);
   if (last.empty()) return false;
   bool digits = true;
-  for (const char c : last) digits = digits && is_digit_char(c);
+  for (const char c : last) digits = digits && is_digit_ascii(c);
   std::uint64_t ignored = 0;
   return digits || (last.size() > 1 && last[0] == '0' && (last[1] | 0x20) == 'x' && parse_number(last, &ignored));
 }
@@ -184,7 +176,7 @@ bool append_host(std::string_view host, std::string& out) {
 bool is_plain_host(std::string_view host) {
   if (host.empty() || host.size() > kMaxHost || host.front() == '.') return false;
   for (const char c : host)
-    if (!((c >= 'a' && c <= 'z') || is_digit_char(c) || c == '-' || c == '.' || c == '_')) return false;
+    if (!((c >= 'a' && c <= 'z') || is_digit_ascii(c) || c == '-' || c == '.' || c == '_')) return false;
   const char last = host.back();
   return last >= 'a' && last <= 'z' && !ends_in_number(host) && host.find("xn--") == std::string_view::npos;
 }

@@ -61,12 +61,6 @@ void each_parameter(std::string_view query, Each each) {
   }
 }
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 // Escapes decoded, but for "%2F" and "%25", which decoded would read as something else.
 void append_decoded(std::string_view path, std::string& out) {
   for (std::size_t i = 0; i < path.size(); ++i) {

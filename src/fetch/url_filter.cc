@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/text.h"
 #include "base/url.h"
 
 namespace marrow {
@@ -16,12 +17,6 @@ Status compile(const std::vector<std::string>& texts, std::vector<Pattern>& patt
     patterns.push_back(*std::move(pattern));
   }
   return Ok{};
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') return (c | 0x20) - 'a' + 10;
-  return -1;
 }
 
 bool is_unreserved(char c) {

@@ -4,8 +4,8 @@
 #include <array>
 
 #include "base/text.h"
-#include "base/url.h"
 #include "rules/normal.h"
+#include "rules/path.h"
 
 namespace marrow {
 namespace {
@@ -14,9 +14,6 @@ namespace {
 // that stand at the end. 160 bytes hold the longest phrases of any script.
 constexpr std::uint32_t kLongText = 100;
 constexpr std::size_t kTailBytes = 160;
-// Elements an `a path is this` question may cost: see Path::matches. A page of 3,000 elements and 100 selectors
-// of three steps needs about 400,000.
-constexpr std::uint32_t kPathSteps = 4'000'000;
 
 // Kinds of the memo beside the fields: a link's URL, which is looked at as href and for its host.
 constexpr std::uint8_t kWholeUrl = kFields;
@@ -30,11 +27,6 @@ std::string_view tail_of(std::string_view text) {
   // Begin behind a space, so that no half word is taken for a whole one.
   const std::size_t space = text.find(' ', at);
   return text.substr(space == std::string_view::npos ? at : space + 1);
-}
-
-std::string_view host_of(std::string_view url) {
-  UrlParts parts;
-  return split_url(url, &parts) ? host_without_www(parts.host) : std::string_view();
 }
 
 }  // namespace
@@ -110,7 +102,7 @@ void Columns::add_url(std::string_view url, std::uint64_t* row) {
   std::uint64_t* kept = remembered(url, kWholeUrl, 1, &fresh);
   if (fresh) {
     add(Field::href, url, kept);
-    if (const std::string_view host = host_of(url); !host.empty()) {
+    if (const std::string_view host = host_form(url); !host.empty()) {
       // The memo of hosts may move what is kept of the URL.
       const auto at = kept - memo_rows_.data();
       host_row_.assign(stride_, 0);
@@ -225,7 +217,7 @@ void Columns::attributes(const Document& document, const Element& element, std::
 }
 
 void Columns::path_signals(const Document& document, Matches* matches) {
-  std::uint32_t steps = kPathSteps;
+  std::uint32_t steps = Path::kMaxSteps;
   for (const PathSignal& signal : rules_.paths) {
     if (!scopes_->holds(rules_.signals[signal.rule].scope)) continue;
     for (std::size_t i = 0; i < document.elements.size(); ++i)

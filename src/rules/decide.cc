@@ -3,19 +3,11 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "base/url.h"
 #include "rules/normal.h"
+#include "rules/path.h"
 
 namespace marrow {
 namespace {
-
-// See rules/columns.cc: steps of selectors one page may cost.
-constexpr std::uint32_t kPathSteps = 4'000'000;
-
-std::string_view host_of(std::string_view url) {
-  UrlParts parts;
-  return split_url(url, &parts) ? host_without_www(parts.host) : std::string_view();
-}
 
 // Is `word` in `form` as whole tokens (class, id) or names?
 bool has_tokens(std::string_view form, std::string_view word, bool names) {
@@ -45,7 +37,7 @@ void Decide::applicable(const ActiveScopes& scopes, std::vector<Id>* filters) co
   merge_scoped(rules_.scope_filters, scopes, filters);
 }
 
-void Decide::begin() { steps_ = kPathSteps; }
+void Decide::begin() { steps_ = Path::kMaxSteps; }
 
 void Decide::run(const Document& document, const ActiveScopes& scopes, Matches* matches, Id without) {
   begin();
@@ -206,7 +198,7 @@ bool Decide::test_holds(const CompiledTest& test, std::uint8_t within, const Doc
     case Field::lang: return value_test(test, document.lang);
     case Field::href: return link && value_test(test, link->url.empty() ? link->href : link->url);
     case Field::link_text: return link && value_test(test, link->text);
-    case Field::host: return link && value_test(test, host_of(link->url));
+    case Field::host: return link && value_test(test, host_form(link->url));
     case Field::rel: return link && value_test(test, link->rel);
     case Field::title: return link && link->element != kNone && value_test(test, document.attr(link->element, "title"));
     default: return false;

@@ -12,8 +12,6 @@ namespace {
 
 bool is_lower_ascii(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper_ascii(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit_ascii(char c) { return c >= '0' && c <= '9'; }
-bool is_blank(char c) { return c == ' ' || (c >= 9 && c <= 13); }
 char lower(char c) { return is_upper_ascii(c) ? static_cast<char>(c + 32) : c; }
 
 // Does a token end before value[i]? camelCase: "postNav" before N, "HTMLBlock" before B.
@@ -84,7 +82,7 @@ void token_form(std::string_view value, std::string& out) {
   bool token_open = false;  // something of the current token is in `out`
   for (std::size_t i = 0; i < value.size(); ++i) {
     const char c = value[i];
-    if (is_blank(c)) {
+    if (is_blank_ascii(c)) {
       name_open = token_open = false;
       continue;
     }
@@ -104,7 +102,7 @@ void name_form(std::string_view value, std::string& out) {
   out.clear();
   bool open = false;
   for (const char c : value) {
-    if (is_blank(c)) {
+    if (is_blank_ascii(c)) {
       open = false;
       continue;
     }
@@ -178,6 +176,11 @@ void path_form(std::string_view url, std::string& out) {
   for (const char c : parts.path) out += lower(c);
   if (out.empty() || out.front() != '/') out.insert(out.begin(), '/');
   if (out.back() != '/') out += '/';
+}
+
+std::string_view host_form(std::string_view url) {
+  UrlParts parts;
+  return split_url(url, &parts) ? host_without_www(parts.host) : std::string_view();
 }
 
 }  // namespace marrow

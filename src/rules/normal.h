@@ -28,4 +28,7 @@ void phrase_form(std::string_view text, std::string& out);
 // href: the path of a URL as "/seg/seg/", lower case, "" for other schemes.
 void path_form(std::string_view url, std::string& out);
 
+// host: as it stands in the URL, without "www."; "" for what has none.
+std::string_view host_form(std::string_view url);
+
 }  // namespace marrow

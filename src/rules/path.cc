@@ -2,15 +2,15 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace marrow {
 namespace {
-
-bool is_blank(char c) { return c == ' ' || (c >= 9 && c <= 13); }
 
 bool has_word(std::string_view value, std::string_view word) {
   for (std::size_t at = value.find(word); at != std::string_view::npos; at = value.find(word, at + 1)) {
     const std::size_t end = at + word.size();
-    if ((at == 0 || is_blank(value[at - 1])) && (end == value.size() || is_blank(value[end]))) return true;
+    if ((at == 0 || is_blank_ascii(value[at - 1])) && (end == value.size() || is_blank_ascii(value[end]))) return true;
   }
   return false;
 }

@@ -29,6 +29,8 @@ class Path {
   // Longer or deeper selectors are refused: no honest one comes near.
   static constexpr std::size_t kMaxBytes = 4096;
   static constexpr int kMaxDepth = 8;
+  // Steps the selectors of a rule set may cost one page: 3,000 elements and 100 selectors of three steps need about 400,000.
+  static constexpr std::uint32_t kMaxSteps = 4'000'000;
 
   // False with *fault filled where the selector cannot be read.
   static bool parse(std::string_view selector, Path* path, Fault* fault);

@@ -5,7 +5,6 @@
 namespace marrow {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || (c >= 9 && c <= 13); }
 bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
@@ -41,7 +40,7 @@ class Parser {
   }
   bool skip_blanks() {
     const std::size_t before = at_;
-    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_blank_ascii(text_[at_])) ++at_;
     return at_ > before;
   }
 

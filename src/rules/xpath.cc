@@ -10,7 +10,6 @@ namespace {
 // Brackets inside brackets: no honest expression comes near.
 constexpr int kMaxDepth = 12;
 
-bool is_blank(char c) { return c == ' ' || (c >= 9 && c <= 13); }
 bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':' ||
          static_cast<unsigned char>(c) >= 0x80;
@@ -42,7 +41,7 @@ class Reader {
 
  private:
   void skip() {
-    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_blank_ascii(text_[at_])) ++at_;
   }
   bool take(std::string_view token) {
     skip();
