@@ -40,18 +40,22 @@ struct PatternSet::State {
   // All patterns as one; nullptr where they are too large together.
   const RE2::Set* as_one() const {
     std::call_once(once, [this] {
-      set.emplace(options, RE2::UNANCHORED);
-      bool whole = true;
-      for (const Entry& entry : entries) whole &= set->Add(entry.source.pattern, nullptr) >= 0;
-      if (!whole || !set->Compile()) set.reset();
+      if (!take_up(entries.size()) || !set->Compile()) set.reset();
     });
     return set ? &*set : nullptr;
+  }
+  // Gives the set the patterns of the first `count` entries.
+  bool take_up(std::size_t count) const {
+    if (!set) set.emplace(options, RE2::UNANCHORED);
+    while (taken < count && set->Add(entries[taken].source.pattern, nullptr) >= 0) ++taken;
+    return taken == count;
   }
   RE2::Options options;
   std::deque<Entry> entries;
   bool sound = true;  // all of them, it is said
   mutable std::once_flag once{};
   mutable std::optional<RE2::Set> set{};
+  mutable std::size_t taken = 0;  // entries that the set holds
 };
 
 PatternSet::PatternSet(std::int64_t max_bytes) : state_(std::make_unique<State>(max_bytes)) {}
@@ -60,9 +64,10 @@ PatternSet::PatternSet(PatternSet&&) noexcept = default;
 PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
 
 bool PatternSet::add(Expression::Source source, std::string* reason) {
-  RE2::Set alone(state_->options, RE2::UNANCHORED);
-  if (alone.Add(source.pattern, reason) < 0) return false;
+  // Parsed by the set that keeps it: a pattern it refuses leaves nothing behind.
+  if (!state_->take_up(state_->entries.size()) || state_->set->Add(source.pattern, reason) < 0) return false;
   state_->entries.emplace_back(std::move(source));
+  ++state_->taken;
   state_->sound = false;
   return true;
 }
