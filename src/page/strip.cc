@@ -1,10 +1,10 @@
 #include "page/strip.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 
 #include "page/references.h"
+#include "page/strip_attributes.h"
 #include "page/strip_names.h"
 #include "page/strip_scan.h"
 #include "page/strip_texts.h"
@@ -21,22 +21,6 @@ using namespace strip_scan;
 // three bytes behind a CDATA section, which has twelve at least.
 constexpr std::size_t kSlack = 64;
 constexpr std::size_t room_for(std::size_t bytes) { return bytes + bytes / 4 + kSlack; }
-
-std::string_view view(const char* begin, const char* end) {
-  return {begin, static_cast<std::size_t>(end - begin)};
-}
-
-bool contains_word(std::string_view text, std::string_view lower) {
-  return std::search(text.begin(), text.end(), lower.begin(), lower.end(),
-                     [](char a, char b) { return (a | 0x20) == b; }) != text.end();
-}
-
-// Styles that hide: the only ones anybody reads. With a character reference inside we cannot tell.
-bool hides(std::string_view style) {
-  if (style.find('&') != std::string_view::npos) return true;
-  return (contains_word(style, "none") && contains_word(style, "display")) ||
-         (contains_word(style, "hidden") && contains_word(style, "visibility"));
-}
 
 // Tags whose attributes the parser compares, hands on to other elements or spells anew. <a> alone among the
 // formatting elements never stands there twice.
@@ -56,20 +40,6 @@ bool needs_attributes(const Tag& tag) {
   }
 }
 
-// Bytes that the parser may make something else of: references, line ends, and what may begin or be a code point that
-// it replaces (controls, 0x7F to 0x9F, non-characters).
-constexpr auto kDecoded = [] {
-  std::array<bool, 256> decoded{};
-  for (std::size_t c = 0; c < 256; ++c)
-    decoded[c] = (c < 0x20 && c != '\t' && c != '\n') || c == '&' || c == 0x7F || c == 0xC2 || c == 0xEF || c >= 0xF0;
-  return decoded;
-}();
-
-// Must the parser see a value to say what it is?
-bool needs_decoding(std::string_view value) {
-  return std::any_of(value.begin(), value.end(), [](char c) { return kDecoded[static_cast<unsigned char>(c)]; });
-}
-
 bool is_json_ld(std::string_view type) {
   return contains_word(type, "application/ld") ? contains_word(type, "json") : contains_word(type, "application/json+ld");
 }
@@ -79,7 +49,7 @@ class Stripper {
   // `buffer` takes room_for() all we read.
   Stripper(std::string_view html, const StripLimits& limits, StripOutput& out, OpenElements& tree, TextsAside& texts, char* buffer)
       : at_(html.data()), end_(at_ + html.size()), input_end_(end_), limits_(limits), result_(out), tree_(tree), texts_(texts),
-        out_(buffer), begin_(buffer), tag_end_(buffer) {}
+        attributes_(limits, out), out_(buffer), begin_(buffer), tag_end_(buffer) {}
 
   void run() {
     while (true) {
@@ -95,15 +65,6 @@ class Stripper {
   }
 
  private:
-  // Attributes of one tag that decide something.
-  struct TagFacts {
-    std::string_view type;
-    bool self_closing = false;
-    bool html_encoding = false;
-    bool font_attribute = false;
-    std::uint32_t hash = 0;
-  };
-
   bool in_noscript() const { return end_ != input_end_; }
 
   // Browsers that run scripts read <noscript> as text that ends at its end tag. So whatever is left open inside
@@ -290,10 +251,10 @@ class Stripper {
     char* const mark = out_;
     const std::size_t aside = result_.aside_attrs.size();
     if (tag.name == Name::isindex_) texts_.distrust();  // its prompt becomes a text
-    aside_ = limits_.attributes_aside && !needs_attributes(tag) && !tree_.in_foreign();
+    const bool attributes_aside = limits_.attributes_aside && !needs_attributes(tag) && !tree_.in_foreign();
     put(at_, name_stop);
     TagFacts facts;
-    const char* to = attributes(name_stop, tag, facts);
+    const char* to = attributes_.strip(name_stop, end_, tag, attributes_aside, out_, facts, &closed_);
     if (!closed_) {
       out_ = mark;
       result_.aside_attrs.resize(aside);
@@ -374,107 +335,6 @@ class Stripper {
     return to;
   }
 
-  // Writes the attributes worth keeping; gives the position behind the tag.
-  const char* attributes(const char* at, const Tag& tag, TagFacts& facts) {
-    std::uint32_t count = 0;
-    std::uint64_t seen = 0;  // names met, by AttrFact::bit
-    closed_ = false;
-    while (true) {
-      while (at < end_ && (is_blank(*at) || *at == '/')) {
-        if (*at == '/' && at + 1 < end_ && at[1] == '>') facts.self_closing = true;
-        ++at;
-      }
-      if (at >= end_) return end_;
-      if (*at == '>') {
-        closed_ = true;
-        return at + 1;
-      }
-      const char* const name = at++;
-      while (at < end_ && !is_blank(*at) && *at != '/' && *at != '>' && *at != '=') ++at;
-      const char* const name_stop = at;
-      const char* value = at;
-      while (value < end_ && is_blank(*value)) ++value;
-      const char* value_stop = value;
-      if (value < end_ && *value == '=') {
-        ++value;
-        while (value < end_ && is_blank(*value)) ++value;
-        if (value == end_) return end_;
-        value_stop = value;
-        if (*value == '"' || *value == '\'') {
-          value_stop = find(value + 1, end_, *value);
-          if (value_stop == end_) return end_;
-          ++value_stop;
-        } else {
-          while (value_stop < end_ && !is_blank(*value_stop) && *value_stop != '>') ++value_stop;
-        }
-        at = value_stop;
-      } else {
-        value = value_stop = name_stop;
-      }
-      attribute(tag, view(name, name_stop), view(value, value_stop), facts, count, seen);
-    }
-  }
-
-  void attribute(const Tag& tag, std::string_view name, std::string_view raw, TagFacts& facts,
-                 std::uint32_t& count, std::uint64_t& seen) {
-    const AttrFact fact = find_attr(name.data(), name.size());
-    const Attr kind = fact.kind;
-    const bool quoted = !raw.empty() && (raw[0] == '"' || raw[0] == '\'');
-    const std::string_view value = quoted ? raw.substr(1, raw.size() - 2) : raw;
-    bool keep = kind != Attr::drop;
-    if (keep) {
-      if ((seen >> fact.bit & 1) != 0) return;  // of equal names the first one counts
-      seen |= std::uint64_t{1} << fact.bit;
-      if (kind == Attr::style) keep = hides(value);
-      if (kind == Attr::value) keep = tag.name == Name::li_;
-      if (kind == Attr::encoding) facts.html_encoding = contains_word(value, "text/html") || contains_word(value, "application/xhtml+xml");
-      if (kind == Attr::type && tag.name == Name::script_) facts.type = value;
-    }
-    // The parser compares formatting elements by all their attributes; <a> alone never stands there twice.
-    if (tag.has(kFormatting) && tag.name != Name::a_) {
-      keep = true;
-      for (const char c : name) facts.hash = (facts.hash ^ static_cast<unsigned char>(c)) * 0x01000193U;
-      for (const char c : value) facts.hash = (facts.hash ^ static_cast<unsigned char>(c)) * 0x01000193U;
-      if (tag.name == Name::font_)
-        facts.font_attribute |= (name.size() == 4 && (contains_word(name, "face") || contains_word(name, "size"))) ||
-                                (name.size() == 5 && contains_word(name, "color"));
-    }
-    if (!keep) return;
-    if (++count > limits_.max_attrs) {
-      ++result_.attrs_cut;
-      return;
-    }
-    if (aside_) {
-      // Whether an <input> is hidden decides where it may stand.
-      const bool in_tag = needs_decoding(value) || (kind == Attr::type && tag.name == Name::input_);
-      result_.aside_attrs.push_back({attr_name(fact), {}, in_tag});
-      if (!in_tag) {
-        const std::string_view kept = bounded(raw);
-        result_.aside_attrs.back().value = quoted ? kept.substr(1, kept.size() - (kept.size() == raw.size() ? 2 : 1)) : kept;
-        return;
-      }
-    }
-    *out_++ = ' ';
-    put(name.data(), name.data() + name.size());
-    if (!raw.empty()) put_value(raw, quoted);
-  }
-
-  void put_value(std::string_view raw, bool quoted) {
-    *out_++ = '=';
-    const std::string_view kept = bounded(raw);
-    put(kept.data(), kept.data() + kept.size());
-    if (quoted && kept.size() < raw.size()) *out_++ = raw[0];
-  }
-
-  // The part of a value, with the quote before it, that is not over the limit.
-  std::string_view bounded(std::string_view raw) {
-    if (raw.size() <= limits_.max_value) return raw;
-    std::size_t size = limits_.max_value;
-    while (size > 1 && (raw[size] & 0xC0) == 0x80) --size;
-    ++result_.attrs_cut;
-    return raw.substr(0, size);
-  }
-
   const char* at_;
   const char* end_;                  // of the input, or of the noscript that we are in
   const char* const input_end_;
@@ -482,6 +342,7 @@ class Stripper {
   StripOutput& result_;
   OpenElements& tree_;
   TextsAside& texts_;
+  AttributeStripper attributes_;
   char* out_;
   char* const begin_;
   const char* tag_end_;              // == out_ right behind a tag we wrote
@@ -489,7 +350,6 @@ class Stripper {
   bool closed_ = true;               // did the thing just scanned end before the input did?
   bool fresh_pre_ = false;           // right behind <pre>, where the parser drops a newline
   bool waiting_text_ = false;        // text that no start tag or comment has followed yet
-  bool aside_ = false;               // are the attributes of this tag put aside?
   bool noscript_left_open_ = false;  // no </noscript> follows
   bool seen_text_ = false;
   bool seen_body_ = false;

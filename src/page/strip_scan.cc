@@ -1,5 +1,6 @@
 #include "page/strip_scan.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -35,6 +36,10 @@ const char* find(const char* at, const char* end, char c) {
   if (at >= end) return end;
   const void* found = std::memchr(at, c, static_cast<std::size_t>(end - at));
   return found ? static_cast<const char*>(found) : end;
+}
+
+bool contains_word(std::string_view text, std::string_view lower) {
+  return std::search(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) { return (a | 0x20) == b; }) != text.end();
 }
 
 const char* comment_end(const char* at, const char* end, bool* closed) {

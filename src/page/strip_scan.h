@@ -3,12 +3,18 @@
 // stops inside it (`*closed` false). No allocation; any thread.
 #pragma once
 
+#include <cstddef>
+#include <string_view>
+
 namespace marrow::strip_scan {
 
 inline bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r'; }
 inline bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
+inline std::string_view view(const char* begin, const char* end) { return {begin, static_cast<std::size_t>(end - begin)}; }
+
 const char* find(const char* at, const char* end, char c);  // `end` if there is none
+bool contains_word(std::string_view text, std::string_view lower);  // whatever the case of ASCII letters
 
 // `at` stands behind "<!--"; gives the position behind "-->" or what else ends it ("--!>", "<!-->").
 const char* comment_end(const char* at, const char* end, bool* closed);
