@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/keyed_hash.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "fetch/listing_tree.h"
@@ -60,7 +61,7 @@ std::string_view Plan::keep(std::string_view text) {
 }
 
 std::size_t Plan::slot_of(std::string_view url) const {
-  std::size_t slot = hash64(url) & (slots_.size() - 1);
+  std::size_t slot = keyed_hash(url) & (slots_.size() - 1);
   while (slots_[slot] && urls_[slots_[slot] - 1] != url) slot = (slot + 1) & (slots_.size() - 1);
   return slot;
 }
@@ -89,7 +90,7 @@ std::size_t Plan::find(std::string_view url) const {
 std::vector<std::uint32_t> order_of_asking(const Plan& plan, std::size_t waiting) {
   if (plan.size() <= waiting) return {};
   // The n-th page of each host comes in the n-th turn; turns are counted, then filled.
-  std::unordered_map<std::string, std::uint32_t> pages;
+  std::unordered_map<std::string, std::uint32_t, KeyedHash, std::equal_to<>> pages;
   std::vector<std::uint32_t> turn(plan.size()), begin(1, 0), order(plan.size());
   for (std::size_t i = 0; i < plan.size(); ++i) {
     turn[i] = pages[politeness_key(plan.url(i))]++;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "base/keyed_hash.h"
 #include "fetch/url_filter.h"
 
 namespace marrow {
@@ -29,7 +30,7 @@ class CrawlScope {
  private:
   const UrlFilter filter_;
   const bool external_;
-  std::unordered_set<std::string> hosts_;
+  std::unordered_set<std::string, KeyedHash, std::equal_to<>> hosts_;
 };
 
 }  // namespace marrow

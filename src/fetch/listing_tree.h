@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/keyed_hash.h"
 #include "fetch/fetcher.h"
 #include "fetch/listing.h"
 
@@ -66,7 +67,7 @@ class ListingTree {
   const std::string since_;
   std::deque<Node> nodes_;
   std::deque<std::size_t> queue_;  // to be fetched
-  std::unordered_map<std::string, std::size_t> asked_;  // place -> node
+  std::unordered_map<std::string, std::size_t, KeyedHash, std::equal_to<>> asked_;  // place -> node
   std::vector<std::string> problems_;
   std::uint64_t old_ = 0;
   bool incomplete_ = false;

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/keyed_hash.h"
 #include "fetch/response.h"
 #include "fetch/robots.h"
 
@@ -40,7 +41,7 @@ class RobotsCache {
                      std::string_view agent, Time now);
 
  private:
-  std::unordered_map<std::string, Entry> entries_;
+  std::unordered_map<std::string, Entry, KeyedHash, std::equal_to<>> entries_;
 };
 
 // "https://example.org" of any URL there; "" where it is no http(s) URL.

@@ -15,6 +15,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/keyed_hash.h"
 #include "fetch/options.h"
 
 namespace marrow {
@@ -98,7 +99,7 @@ class Schedule {
 
   Limits limits_;
   std::vector<HostState> hosts_;
-  std::unordered_map<std::string, Host> by_name_;
+  std::unordered_map<std::string, Host, KeyedHash, std::equal_to<>> by_name_;
   mutable MinHeap<Ready> ready_;  // stale entries are dropped when they come up
   MinHeap<Later> later_;
   std::uint64_t tickets_ = 0;

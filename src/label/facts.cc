@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 
+#include "base/keyed_hash.h"
 #include "base/text.h"
 #include "label/columns.h"
 
@@ -228,14 +229,14 @@ void PageFacts::scan(Id b) {
 }
 
 PageFacts::WordSlot& PageFacts::slot_of(std::uint64_t hash) {
-  std::size_t at = hash & (words_.size() - 1);
+  std::size_t at = keyed_hash(hash) & (words_.size() - 1);
   while (words_[at].hash != 0 && words_[at].hash != hash) at = (at + 1) & (words_.size() - 1);
   words_[at].hash = hash;
   return words_[at];
 }
 
 const PageFacts::WordSlot* PageFacts::find(std::uint64_t hash) const {
-  std::size_t at = hash & (words_.size() - 1);
+  std::size_t at = keyed_hash(hash) & (words_.size() - 1);
   while (words_[at].hash != 0 && words_[at].hash != hash) at = (at + 1) & (words_.size() - 1);
   return words_[at].hash ? &words_[at] : nullptr;
 }
@@ -371,7 +372,7 @@ void PageFacts::paths() {
     Id e = document_->blocks[b].element;
     for (int up = 0; up < 4 && e != kNone; ++up, e = elements[e].parent) h = step(h, steps[e]);
     h = mix(h);
-    std::size_t at = h & (path_table_.size() - 1);
+    std::size_t at = keyed_hash(h) & (path_table_.size() - 1);
     while (path_table_[at].key != 0 && path_table_[at].key != h) at = (at + 1) & (path_table_.size() - 1);
     PathFacts& facts = path_table_[at];
     facts.key = h;
@@ -392,7 +393,7 @@ void PageFacts::repeated_items() {
   items_.assign(n, kNone);
   for (Id e = 0; e < n; ++e) {
     const std::uint64_t key = mix(step(paths_[e], elements[e].parent));
-    std::size_t at = key & (sibling_table_.size() - 1);
+    std::size_t at = keyed_hash(key) & (sibling_table_.size() - 1);
     while (sibling_table_[at].key != 0 && sibling_table_[at].key != key) at = (at + 1) & (sibling_table_.size() - 1);
     sibling_table_[at].key = key;
     // Only siblings that hold text are items of a list.

@@ -4,6 +4,7 @@
 #include <bit>
 #include <string_view>
 
+#include "base/keyed_hash.h"
 #include "base/text.h"
 #include "label/naming_page.h"
 #include "label/verdict.h"
@@ -48,7 +49,7 @@ void LinkContext::Group::add(float p, float words_of_text, std::span<const float
 }
 
 std::uint32_t LinkContext::slot(std::uint64_t key) {
-  std::size_t at = key & (index_.size() - 1);
+  std::size_t at = keyed_hash(key) & (index_.size() - 1);
   while (index_[at] != 0 && slots_[index_[at] - 1].key != key) at = (at + 1) & (index_.size() - 1);
   if (index_[at] == 0) {
     slots_.push_back({key, {}});

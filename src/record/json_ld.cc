@@ -6,6 +6,7 @@
 #include <span>
 #include <unordered_map>
 
+#include "base/keyed_hash.h"
 #include "base/text.h"
 #include "record/entities.h"
 
@@ -259,7 +260,7 @@ class Reader {
   std::vector<LdNode> nodes_;
   std::vector<std::vector<std::string>> refs_;      // authors by @id, one list a node
   std::vector<std::string> publisher_refs_;
-  std::unordered_map<std::string, LdName> names_;   // persons and organizations by @id
+  std::unordered_map<std::string, LdName, KeyedHash, std::equal_to<>> names_;   // persons and organizations by @id
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <array>
 #include <unordered_set>
 
+#include "base/keyed_hash.h"
 #include "base/text.h"
 #include "record/entities.h"
 #include "record/json_ld.h"
@@ -150,7 +151,7 @@ class Reader {
   }
 
   std::vector<std::string> paragraphs_;
-  std::unordered_set<std::string> said_;
+  std::unordered_set<std::string, KeyedHash, std::equal_to<>> said_;
   std::size_t items_ = 0;
   std::size_t seen_ = 0;
 };

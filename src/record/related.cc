@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/keyed_hash.h"
 #include "base/text.h"
 #include "base/url.h"
 #include "record/link_title.h"
@@ -36,7 +37,7 @@ struct Entry {
 
 std::vector<RelatedLink> related_of_page(const Document& doc, const Labels& labels) {
   std::vector<RelatedLink> out;
-  std::unordered_map<std::string, Entry> seen;
+  std::unordered_map<std::string, Entry, KeyedHash, std::equal_to<>> seen;
   const std::string self = url_key(doc.url);
   for (Id id = 0; id < doc.links.size(); ++id) {
     const Link& link = doc.links[id];
@@ -69,7 +70,7 @@ std::vector<RelatedLink> collect_related(const Document& doc, const Labels& labe
 std::vector<Teaser> collect_teasers(const Document& doc, const Labels& labels) {
   if (doc.type == ContentType::text) return teasers_of_text(doc, labels);
   std::vector<Teaser> out;
-  std::unordered_set<std::string> seen;
+  std::unordered_set<std::string, KeyedHash, std::equal_to<>> seen;
   auto source = labels.resolved.begin();
   for (Id id = 0; id < doc.blocks.size(); ++id) {
     const Verdict& verdict = labels.blocks[id];

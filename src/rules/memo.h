@@ -4,9 +4,10 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 #include <vector>
+
+#include "base/keyed_hash.h"
 
 namespace marrow {
 
@@ -20,7 +21,7 @@ class Memo {
   // The number kept for `key` of `kind`: a place to write it to where *fresh is set.
   std::uint32_t* find(std::string_view key, std::uint8_t kind, bool* fresh) {
     if (used_ * 2 >= slots_.size()) grow();
-    const std::uint64_t hash = hash_of(key, kind);
+    const std::uint64_t hash = keyed_hash(key, kind);
     for (std::size_t i = hash & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
       Slot& slot = slots_[i];
       if (slot.stamp != stamp_) {
@@ -45,22 +46,6 @@ class Memo {
     std::uint32_t value = 0;
     std::uint64_t hash = 0;
   };
-
-  static std::uint64_t hash_of(std::string_view key, std::uint8_t kind) {
-    constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15ULL;
-    std::uint64_t hash = (key.size() * 256 + kind) * kMultiplier;
-    std::size_t at = 0;
-    for (; at + 8 <= key.size(); at += 8) {
-      std::uint64_t eight = 0;
-      std::memcpy(&eight, key.data() + at, 8);
-      hash = (hash ^ eight) * kMultiplier;
-      hash ^= hash >> 29;
-    }
-    std::uint64_t rest = 0;
-    if (at < key.size()) std::memcpy(&rest, key.data() + at, key.size() - at);
-    hash = (hash ^ rest) * kMultiplier;
-    return hash ^ hash >> 32;
-  }
 
   void grow() {
     std::vector<Slot> old;
