@@ -1,6 +1,7 @@
 #include "rules/path.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 
@@ -190,10 +191,29 @@ bool may_name(const Path::Compound& last, const Element& e) {
 
 }  // namespace
 
+Path::Needs Path::needs_of(const Selector& selector) {
+  Needs needs = Needs::nothing;
+  for (const Attribute& test : selector.compounds.back().attributes)
+    if (needs_value(test)) needs = std::max(needs, test.name == "id" ? Needs::id : test.name == "class" ? Needs::cls : Needs::attribute);
+  return needs;
+}
+
+void Path::arrange() {
+  std::stable_sort(selectors_.begin(), selectors_.end(), [](const Selector& a, const Selector& b) { return needs_of(a) < needs_of(b); });
+  for (std::size_t needs = 0; needs < kNeeds; ++needs)
+    ends_[needs] = static_cast<std::size_t>(
+        std::count_if(selectors_.begin(), selectors_.end(), [&](const Selector& s) { return static_cast<std::size_t>(needs_of(s)) <= needs; }));
+}
+
 bool Path::matches(const Document& document, Id element, std::uint32_t& steps) const {
   const Element& e = document.elements[element];
-  if (std::none_of(selectors_.begin(), selectors_.end(), [&](const Selector& s) { return may_name(s.compounds.back(), e); })) return false;
-  return Walk(document, steps).any(selectors_, element, kNone);
+  const std::array<bool, kNeeds> has = {true, !e.cls.empty(), true, !e.id.empty()};
+  for (std::size_t needs = 0, at = 0; needs < kNeeds; at = ends_[needs++]) {
+    if (!has[needs]) continue;
+    for (; at < ends_[needs]; ++at)
+      if (may_name(selectors_[at].compounds.back(), e)) return Walk(document, steps).any(selectors_, element, kNone);
+  }
+  return false;
 }
 
 }  // namespace marrow

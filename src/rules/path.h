@@ -10,6 +10,7 @@
 //   td:nth-of-type(3)
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -64,7 +65,14 @@ class Path {
   const std::vector<Selector>& selectors() const { return selectors_; }
 
  private:
-  std::vector<Selector> selectors_;
+  // What an element must have for a selector to name it, the rarest of it: most elements have no id, and most selectors ask for one.
+  enum class Needs : std::uint8_t { nothing, cls, attribute, id };
+  static constexpr std::size_t kNeeds = 4;
+  static Needs needs_of(const Selector& selector);
+  void arrange();
+
+  std::vector<Selector> selectors_;             // by what they need
+  std::array<std::size_t, kNeeds> ends_{};      // where those of each need end
 };
 
 }  // namespace marrow

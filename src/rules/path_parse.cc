@@ -214,7 +214,8 @@ bool Path::parse(std::string_view selector, Path* path, Fault* fault) {
   if (!fits) parser.fail("the selector is too long");
   const bool read = fits && parser.list(&path->selectors_, 0, false) &&
                     (parser.at_end() || parser.fail("unexpected character in a selector"));
-  if (!read) *fault = parser.fault();
+  if (read) path->arrange();
+  else *fault = parser.fault();
   return read;
 }
 
