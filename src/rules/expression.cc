@@ -1,5 +1,7 @@
 #include "rules/expression.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace marrow {
@@ -106,6 +108,20 @@ bool letter_behind(std::string_view text, std::size_t at) {
   return is_word(c) && !is_spaceless(c);
 }
 
+bool is_plain_token(std::string_view pattern) {
+  return std::all_of(pattern.begin(), pattern.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80 && is_word(static_cast<unsigned char>(c)); });
+}
+
+// Where the token stands among those of a class or id, which blanks and hyphens part; npos if it does not.
+std::size_t find_token(std::string_view form, std::string_view token) {
+  const auto parts = [](char c) { return c == ' ' || c == '-'; };
+  for (std::size_t at = form.find(token); at != std::string_view::npos; at = form.find(token, at + 1)) {
+    const std::size_t end = at + token.size();
+    if ((at == 0 || parts(form[at - 1])) && (end == form.size() || parts(form[end]))) return at;
+  }
+  return std::string_view::npos;
+}
+
 Error refuse(std::string reason) { return {ErrorKind::stop_run, std::move(reason)}; }
 
 }  // namespace
@@ -132,6 +148,7 @@ Result<Expression::Source> Expression::translate(std::string_view pattern, Field
     return refuse("an anchor beside alternatives that are not grouped binds to one of them only");
   if (shape.inner_boundary)
     return refuse("\\b inside a pattern would know ASCII letters only");
+  if (tokens && flags.empty() && is_plain_token(rest)) source.token = rest;
   source.pattern = flags;
   if (tokens) source.pattern += kTokenBefore;
   if (source.word_begin) source.pattern += kAsciiBreakBefore;
@@ -152,17 +169,19 @@ Result<Expression> Expression::compile(std::string_view pattern, Field field, bo
 }
 
 Result<Expression> Expression::compile(Source source) {
+  if (!source.token.empty()) return Expression(std::move(source), std::nullopt);
   Result<Pattern> compiled = Pattern::compile(source.pattern);
   if (!compiled) return compiled.error();
   return Expression(std::move(source), *std::move(compiled));
 }
 
 bool Expression::matches(std::string_view form) const {
-  if (!source_.word_begin && !source_.word_end) return pattern_.matches(form);
+  if (!pattern_) return find_token(form, source_.token) != std::string_view::npos;
+  if (!source_.word_begin && !source_.word_end) return pattern_->matches(form);
   std::size_t from = 0;
   for (int place = 0; place < kMaxPlaces; ++place) {
     Pattern::Range range;
-    if (!pattern_.find(form, from, &range, 1)) return false;
+    if (!pattern_->find(form, from, &range, 1)) return false;
     const bool begins = !source_.word_begin || !letter_before(form, range.begin);
     const bool ends = !source_.word_end || !letter_behind(form, range.end);
     if (begins && ends) return true;
@@ -175,7 +194,8 @@ bool Expression::matches(std::string_view form) const {
 std::string_view Expression::capture(std::string_view form) const {
   Pattern::Range range;
   if (!matches(form)) return {};
-  if (pattern_.find(form, 0, &range, 2) || pattern_.find(form, 0, &range, 1))
+  if (!pattern_) return form.substr(find_token(form, source_.token), source_.token.size());
+  if (pattern_->find(form, 0, &range, 2) || pattern_->find(form, 0, &range, 1))
     return form.substr(range.begin, range.end - range.begin);
   return {};
 }

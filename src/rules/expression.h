@@ -4,6 +4,7 @@
 // looked at afterwards. On class and id a pattern matches whole tokens. Const once compiled: shared by threads.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,7 @@ class Expression {
   struct Source {
     std::string pattern;  // group 1 is the rule's pattern itself
     bool word_begin = false, word_end = false;
+    std::string token;  // not empty: a plain token of a class or id is all it asks for, RE2 is not needed
   };
   // `raw`: class and id as written, substrings count.
   static Result<Source> translate(std::string_view pattern, Field field, bool raw);
@@ -30,12 +32,12 @@ class Expression {
   // Where the text matched, "" if it did not. Group of the rule's own, if it has one.
   std::string_view capture(std::string_view form) const;
   const Source& source() const { return source_; }
-  std::size_t program_size() const { return pattern_.program_size(); }
+  std::size_t program_size() const { return pattern_ ? pattern_->program_size() : 0; }
 
  private:
-  Expression(Source source, Pattern pattern) : source_(std::move(source)), pattern_(std::move(pattern)) {}
+  Expression(Source source, std::optional<Pattern> pattern) : source_(std::move(source)), pattern_(std::move(pattern)) {}
   Source source_;
-  Pattern pattern_;
+  std::optional<Pattern> pattern_;  // none where a token is all
 };
 
 }  // namespace marrow

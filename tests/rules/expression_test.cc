@@ -30,6 +30,20 @@ TEST(Expression, WordsAreClosedUnderFolding) {
   EXPECT_GT(no_words, 10000U);
 }
 
+// A plain token is looked for without RE2; grouped it is RE2's: both say the same.
+TEST(Expression, PlainTokensAreWhatPatternsOfThemAre) {
+  const Expression token = *Expression::compile("\\bteaser_2\\b", Field::cls), pattern = *Expression::compile("(?:teaser_2)", Field::cls);
+  EXPECT_EQ(token.program_size(), 0U);
+  EXPECT_GT(pattern.program_size(), 0U);
+  for (const char* form : {"", "teaser_2", "teaser_2 a", "a teaser_2", "a-teaser_2-b", "my_teaser_2", "teaser_20", "teaser_20 teaser_2", "steaser_2", "teaser", "Teaser_2", "a\nteaser_2"}) {
+    EXPECT_EQ(token.matches(form), pattern.matches(form)) << form;
+    EXPECT_EQ(token.capture(form), pattern.matches(form) ? "teaser_2" : "") << form;
+  }
+  EXPECT_GT(Expression::compile("teaser", Field::text)->program_size(), 0U);
+  EXPECT_GT(Expression::compile("teaser", Field::cls, true)->program_size(), 0U);
+  EXPECT_GT(Expression::compile("(?i)teaser", Field::id)->program_size(), 0U);
+}
+
 TEST(Expression, SignsOfAllScriptsAreNoWords) {
   const Expression no_word = *Expression::compile("^\\W$", Field::text);
   const std::string signs =
