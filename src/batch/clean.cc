@@ -10,14 +10,13 @@
 #include <variant>
 #include <vector>
 
+#include "base/threads.h"
 #include "batch/isolate.h"
 #include "batch/window.h"
 
 namespace marrow {
 namespace {
 
-// More threads than any machine has cores are a slip of the finger.
-constexpr unsigned kMaxThreads = 1024;
 constexpr std::size_t kPagesACleaner = 64;
 // Bytes of input in flight for each cleaner, as many as 45 mean pages: a cleaner alone needs no more to be fed (and 64 MB of large pages that wait
 // for it are most of what a run holds).
@@ -27,7 +26,7 @@ constexpr std::chrono::milliseconds kPatience{50};
 
 unsigned cleaners_for(const CleanSettings& settings) {
   const unsigned wanted = settings.threads ? settings.threads : std::thread::hardware_concurrency();
-  return std::clamp(wanted, 1U, kMaxThreads);
+  return bounded_threads(wanted);
 }
 
 // One stage of one page on the thread that does it, told to the stats, if there are any.

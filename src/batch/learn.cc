@@ -8,11 +8,10 @@
 #include <variant>
 #include <vector>
 
+#include "base/threads.h"
+
 namespace marrow {
 namespace {
-
-// More threads than any machine has cores are a slip of the finger.
-constexpr unsigned kMaxThreads = 1024;
 
 class Learning {
  public:
@@ -23,7 +22,7 @@ class Learning {
     const unsigned wanted = settings_.threads ? settings_.threads : std::thread::hardware_concurrency();
     {
       std::vector<std::jthread> threads;
-      for (unsigned i = 1; i < std::clamp(wanted, 1U, kMaxThreads); ++i) threads.emplace_back([this] { work(); });
+      for (unsigned i = 1; i < bounded_threads(wanted); ++i) threads.emplace_back([this] { work(); });
       work();
     }
     for (auto& [number, failure] : failures_) learned_.failures.push_back(std::move(failure));

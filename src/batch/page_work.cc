@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "base/sha256.h"
+#include "base/threads.h"
 #include "batch/isolate.h"
 
 namespace marrow {
 namespace {
 
-constexpr unsigned kMaxThreads = 1024;
 // Pages and bytes that may wait: enough to ride out one slow page, little beside what the cleaners
 // need themselves.
 constexpr std::size_t kPagesAThread = 16;
@@ -39,8 +39,8 @@ PageWorkers::PageWorkers(unsigned threads, MakeCleanPage make, Format format, Ke
     : format_(format),
       keep_(std::move(keep)),
       wake_(std::move(wake)),
-      max_pages_(kPagesAThread * std::clamp(threads, 1U, kMaxThreads)) {
-  for (unsigned i = 0; i < std::clamp(threads, 1U, kMaxThreads); ++i)
+      max_pages_(kPagesAThread * bounded_threads(threads)) {
+  for (unsigned i = 0; i < bounded_threads(threads); ++i)
     threads_.emplace_back([this, make] { work(make); });
 }
 

@@ -10,13 +10,11 @@
 #include <utility>
 #include <variant>
 
+#include "base/threads.h"
 #include "rules/matches.h"
 
 namespace marrow {
 namespace {
-
-// More threads than any machine has cores are a slip of the finger.
-constexpr unsigned kMaxThreads = 1024;
 
 class Counting {
  public:
@@ -28,7 +26,7 @@ class Counting {
         settings_.threads ? settings_.threads : std::thread::hardware_concurrency();
     {
       std::vector<std::jthread> threads;
-      for (unsigned i = 1; i < std::clamp(wanted, 1U, kMaxThreads); ++i)
+      for (unsigned i = 1; i < bounded_threads(wanted); ++i)
         threads.emplace_back([this] { work(); });
       work();
     }

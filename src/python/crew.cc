@@ -5,11 +5,10 @@
 #include <thread>
 #include <utility>
 
+#include "base/threads.h"
+
 namespace marrow::python {
 namespace {
-
-// More threads than any machine has cores are a slip of the finger.
-constexpr unsigned kMaxThreads = 1024;
 
 }  // namespace
 
@@ -49,7 +48,7 @@ std::vector<Record> Crew::clean_all(const std::vector<Input>& inputs, unsigned t
     for (std::size_t i = next++; i < inputs.size(); i = next++) records[i] = cleaner_.clean(inputs[i], *workspace);
     give_back(std::move(workspace));
   };
-  const std::size_t wanted = std::clamp(threads ? threads : std::thread::hardware_concurrency(), 1U, kMaxThreads);
+  const std::size_t wanted = bounded_threads(threads ? threads : std::thread::hardware_concurrency());
   {
     std::vector<std::jthread> others;
     for (std::size_t i = 1; i < std::min(wanted, inputs.size()); ++i) others.emplace_back(work);
