@@ -208,7 +208,7 @@ class Stripper {
     put(at_, to);
     at_ = to;
     // Debian's Gumbo ends the program where text follows such a section in a table; a comment writes what it holds back.
-    if (cdata && tree_.foreign_in_table()) part_cdata();
+    if (cdata && closed_ && tree_.foreign_in_table()) part_cdata();
   }
 
   void part_cdata() {

@@ -32,8 +32,10 @@ class Numbers final : public Source {
   explicit Numbers(int pages) : pages_(pages) {}
   bool next(Item& item) override {
     if (at_ >= pages_ || stopped_) return false;
-    const std::string id = std::to_string(at_++);
-    if (at_ % 10 == 0) {
+    const int at = at_;
+    const std::string id = std::to_string(at);
+    at_ = at + 1;
+    if (at % 10 == 9) {
       item = InputFailure{id, id + " is bad"};
       return true;
     }
@@ -41,14 +43,15 @@ class Numbers final : public Source {
     auto& input = std::get<Input>(item);
     input.id = id;
     input.origin = id;
-    input.bytes.assign(static_cast<std::size_t>(at_ * 37 % 501 + 1), 'x');
+    input.bytes.assign(static_cast<std::size_t>((at + 1) * 37 % 501 + 1), 'x');
     return true;
   }
   void stop() override { stopped_ = true; }
   int given() const { return at_; }
 
  private:
-  int pages_, at_ = 0;
+  int pages_;
+  std::atomic<int> at_ = 0;  // asked for by the thread that writes, too
   std::atomic<bool> stopped_{false};
 };
 
