@@ -192,8 +192,23 @@ bool has_overflowing_reference(std::string_view html) {
   return false;
 }
 
+// Does svg or math hold an element of one of these names, also where the tree leaves it out?
+bool holds_foreign(const GumboNode& document, const std::vector<std::string>& names) {
+  std::vector<const GumboNode*> open{&document};
+  while (!names.empty() && !open.empty()) {
+    const GumboNode& node = *open.back();
+    open.pop_back();
+    const bool root = node.type == GUMBO_NODE_DOCUMENT;
+    if (!root && node.type != GUMBO_NODE_ELEMENT && node.type != GUMBO_NODE_TEMPLATE) continue;
+    if (!root && !is_html(node) && std::find(names.begin(), names.end(), name_of(node)) != names.end()) return true;
+    const GumboVector& children = root ? node.v.document.children : element(node).children;
+    for (unsigned i = 0; i < children.length; ++i) open.push_back(static_cast<const GumboNode*>(children.data[i]));
+  }
+  return false;
+}
+
 std::string write(const GumboNode& document, std::string_view html, bool& misread) {
-  const std::vector<std::string> burdened = burdened_end_tags(html);
+  misread = misread || holds_foreign(document, burdened_end_tags(html));
   Writer writer;
   writer.line(0) += "quirks " + std::to_string(document.v.document.doc_type_quirks_mode);
   std::vector<Step> path{{&document, 0}};
@@ -212,8 +227,7 @@ std::string write(const GumboNode& document, std::string_view html, bool& misrea
     if (child.type == GUMBO_NODE_ELEMENT || child.type == GUMBO_NODE_TEMPLATE) {
       writer.open(child, path.size());
       const GumboStringPiece tag = start_tag(child);
-      misread = misread || repeats_bare_attribute({tag.data, tag.length}) ||
-                (!is_html(child) && std::find(burdened.begin(), burdened.end(), name_of(child)) != burdened.end());
+      misread = misread || repeats_bare_attribute({tag.data, tag.length});
       if (is_html(child) && is_pre(name_of(child))) ++writer.pre_;
       path.push_back({&child, 0});
     } else if (child.type != GUMBO_NODE_COMMENT && child.type != GUMBO_NODE_DOCUMENT) {
