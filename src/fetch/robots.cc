@@ -115,7 +115,8 @@ std::string normalize_robots_path(std::string_view path, bool is_pattern) {
     }
     if (c == '?') in_query = true;
     const bool special = is_pattern && (c == '*' || (c == '$' && i + 1 == path.size()));
-    if (!special && (c == '*' || c == '$' || c <= ' ' || c >= 0x7f))
+    // A '%' that escapes nothing is one of its own: bare, it would escape with what is unescaped behind it ("%%42a").
+    if (!special && (c == '*' || c == '$' || c == '%' || c <= ' ' || c >= 0x7f))
       append_encoded(out, c);
     else
       out += static_cast<char>(c);

@@ -56,6 +56,8 @@ TEST(Robots, PathsAndPatterns) {
       {"slash encoded in a path", "User-agent: *\nDisallow: /a%2Fb\n", "/a/b", true},
       {"encoded in the query", "User-agent: *\nDisallow: /a?u=http%3A%2F%2Fx\n", "/a?u=http://x",
        false},
+      {"stray percent", "User-agent: *\nDisallow: /50%\n", "/50%25", false},
+      {"stray percent before an escape", "User-agent: *\nDisallow: /%%42a\n", "/%Ba", true},
       {"encoded star", "User-agent: *\nDisallow: /a%2Ab\n", "/axb", true},
       {"whole URL", "User-agent: *\nDisallow: /a\n", "https://x.example/a#b", false},
       {"URL without path", "User-agent: *\nDisallow: /\n", "https://x.example", false},
