@@ -43,6 +43,15 @@ inline int hex_value(char c) {
   const int lower = c | 0x20;
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
+// Where `part` stands whole between characters that `parts` says part, or the ends; npos if it does not.
+template <typename Parts>
+std::size_t find_parted(std::string_view text, std::string_view part, Parts parts) {
+  for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + 1)) {
+    const std::size_t end = at + part.size();
+    if ((at == 0 || parts(text[at - 1])) && (end == text.size() || parts(text[end]))) return at;
+  }
+  return std::string_view::npos;
+}
 // scripts written without spaces: Han, Kana, Thai, Lao, Khmer, Myanmar
 inline bool is_spaceless(char32_t c) { return c >= 0x0E00 && is_wide_spaceless(c); }
 // ends a sentence in any script: . ! ? … 。 ！ ？ । ؟ ། ։ ፡

@@ -14,20 +14,12 @@ constexpr std::string_view kAsciiBreakBefore = "(?:^|[^0-9A-Za-z_])";
 constexpr std::string_view kAsciiBreakBehind = "(?:$|[^0-9A-Za-z_])";
 // Letters fold to letters, so that (?i) changes nothing about these, but RE2 takes long to find that out.
 constexpr std::string_view kWord = "(?-i:[\\pL\\pM\\p{Nd}_])";
-// Blanks, signs, symbols and pictures of the scripts in use, and none else: all that is neither letter, mark nor digit would be sixty
-// times as many states, and every pattern is compiled before the first page.
-constexpr std::string_view kNoWord =
-    "(?-i:[\\x00-/:-@\\[-^`{-\\x{A9}\\x{AB}-\\x{B4}\\x{B6}-\\x{B9}\\x{BB}-\\x{BF}\\x{D7}\\x{F7}"           // ASCII, Latin 1
-    "\\x{55A}-\\x{55F}\\x{589}\\x{58A}\\x{5BE}\\x{5C0}\\x{5C3}\\x{5F3}\\x{5F4}"                             // Armenian, Hebrew
-    "\\x{609}-\\x{60F}\\x{61B}\\x{61D}-\\x{61F}\\x{66A}-\\x{66D}\\x{6D4}\\x{6DE}\\x{6E9}\\x{700}-\\x{70D}"  // Arabic, Syriac
-    "\\x{964}\\x{965}\\x{970}\\x{DF4}\\x{E3F}\\x{E4F}\\x{E5A}\\x{E5B}\\x{F04}-\\x{F12}\\x{104A}-\\x{104F}"  // India to Myanmar
-    "\\x{10FB}\\x{1361}-\\x{1368}\\x{17D4}-\\x{17D6}\\x{17D8}-\\x{17DB}\\x{1800}-\\x{180A}"                    // Georgian to Mongolian
-    "\\x{2000}-\\x{2070}\\x{2074}-\\x{207E}\\x{2080}-\\x{208E}\\x{20A0}-\\x{20C0}\\x{2116}-\\x{2118}\\x{2122}"  // of all scripts
-    "\\x{2190}-\\x{24B5}\\x{24EA}-\\x{2BFF}\\x{2E00}-\\x{2E2E}\\x{2E30}-\\x{2E5D}"
-    "\\x{3000}-\\x{3004}\\x{3007}-\\x{3029}\\x{3030}\\x{30A0}\\x{30FB}"                                       // Chinese, Japanese
-    "\\x{E000}-\\x{F8FF}"                                                                                        // icon fonts
-    "\\x{FE10}-\\x{FE19}\\x{FE30}-\\x{FE6B}\\x{FEFF}\\x{FF01}-\\x{FF0F}\\x{FF1A}-\\x{FF20}\\x{FF3B}-\\x{FF3E}\\x{FF40}"
-    "\\x{FF5B}-\\x{FF65}\\x{FFE0}-\\x{FFEE}\\x{1F000}-\\x{1FAFF}])";
+constexpr std::string_view kNoWord = "(?-i:[^\\pL\\pM\\p{Nd}_])";
+// A class of all scripts is 1,300 states, and these hold it: they tell ASCII apart alone.
+constexpr std::string_view kRoughWord = "(?-i:[0-9A-Za-z_\\x{80}-\\x{10FFFF}])";
+constexpr std::string_view kRoughNoWord = "(?-i:[^0-9A-Za-z_])";
+constexpr std::string_view kRoughDigit = "[0-9\\x{80}-\\x{10FFFF}]";
+constexpr std::string_view kRoughNoDigit = "[^0-9]";
 constexpr std::string_view kTokenBefore = "(?:^|[ -])";
 constexpr std::string_view kTokenBehind = "(?:$|[ -])";
 
@@ -47,7 +39,7 @@ std::size_t flags_length(std::string_view pattern) {
 
 // What a walk over a pattern's characters finds.
 struct Shape {
-  std::string rewritten;
+  std::string rewritten, rough;
   bool alternation = false;  // a | outside all groups
   bool anchor = false;       // ^ or $ outside all groups
   bool inner_boundary = false;
@@ -55,21 +47,27 @@ struct Shape {
 
 Shape shape_of(std::string_view pattern) {
   Shape shape;
+  const auto put = [&](std::string_view exact, std::string_view rough) {
+    shape.rewritten += exact;
+    shape.rough += rough;
+  };
+  const auto keep = [&](std::size_t at) { put(pattern.substr(at, 1), pattern.substr(at, 1)); };
   int depth = 0;
   bool in_class = false;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = pattern[i];
     if (c == '\\' && i + 1 < pattern.size()) {
       const char next = pattern[++i];
+      // What stands in a class may be negated: there nothing is rough.
       switch (next) {
-        case 'w': shape.rewritten += in_class ? "\\pL\\pM\\p{Nd}_" : kWord; break;
-        case 'W': shape.rewritten += in_class ? "\\W" : kNoWord; break;
-        case 'd': shape.rewritten += "\\p{Nd}"; break;
-        case 'D': shape.rewritten += "\\P{Nd}"; break;
+        case 'w': in_class ? put("\\pL\\pM\\p{Nd}_", "\\pL\\pM\\p{Nd}_") : put(kWord, kRoughWord); break;
+        case 'W': in_class ? put("\\W", "\\W") : put(kNoWord, kRoughNoWord); break;
+        case 'd': put("\\p{Nd}", in_class ? "\\p{Nd}" : kRoughDigit); break;
+        case 'D': put("\\P{Nd}", in_class ? "\\P{Nd}" : kRoughNoDigit); break;
         default:
           if (next == 'b' && !in_class) shape.inner_boundary = true;
-          shape.rewritten += c;
-          shape.rewritten += next;
+          keep(i - 1);
+          keep(i);
       }
       continue;
     }
@@ -77,9 +75,9 @@ Shape shape_of(std::string_view pattern) {
       if (c == ']') in_class = false;
     } else if (c == '[') {
       in_class = true;
-      shape.rewritten += c;
-      if (i + 1 < pattern.size() && pattern[i + 1] == '^') shape.rewritten += pattern[++i];
-      if (i + 1 < pattern.size() && pattern[i + 1] == ']') shape.rewritten += pattern[++i];
+      keep(i);
+      if (i + 1 < pattern.size() && pattern[i + 1] == '^') keep(++i);
+      if (i + 1 < pattern.size() && pattern[i + 1] == ']') keep(++i);
       continue;
     } else if (c == '(') {
       ++depth;
@@ -89,7 +87,7 @@ Shape shape_of(std::string_view pattern) {
       shape.alternation |= c == '|';
       shape.anchor |= c == '^' || c == '$';
     }
-    shape.rewritten += c;
+    keep(i);
   }
   return shape;
 }
@@ -114,12 +112,7 @@ bool is_plain_token(std::string_view pattern) {
 
 // Where the token stands among those of a class or id, which blanks and hyphens part; npos if it does not.
 std::size_t find_token(std::string_view form, std::string_view token) {
-  const auto parts = [](char c) { return c == ' ' || c == '-'; };
-  for (std::size_t at = form.find(token); at != std::string_view::npos; at = form.find(token, at + 1)) {
-    const std::size_t end = at + token.size();
-    if ((at == 0 || parts(form[at - 1])) && (end == form.size() || parts(form[end]))) return at;
-  }
-  return std::string_view::npos;
+  return find_parted(form, token, [](char c) { return c == ' ' || c == '-'; });
 }
 
 Error refuse(std::string reason) { return {ErrorKind::stop_run, std::move(reason)}; }
@@ -149,12 +142,17 @@ Result<Expression::Source> Expression::translate(std::string_view pattern, Field
   if (shape.inner_boundary)
     return refuse("\\b inside a pattern would know ASCII letters only");
   if (tokens && flags.empty() && is_plain_token(rest)) source.token = rest;
-  source.pattern = flags;
-  if (tokens) source.pattern += kTokenBefore;
-  if (source.word_begin) source.pattern += kAsciiBreakBefore;
-  source.pattern += '(' + shape.rewritten + ')';
-  if (source.word_end) source.pattern += kAsciiBreakBehind;
-  if (tokens) source.pattern += kTokenBehind;
+  const auto framed = [&](const std::string& inner) {
+    std::string out(flags);
+    if (tokens) out += kTokenBefore;
+    if (source.word_begin) out += kAsciiBreakBefore;
+    out += '(' + inner + ')';
+    if (source.word_end) out += kAsciiBreakBehind;
+    if (tokens) out += kTokenBehind;
+    return out;
+  };
+  source.pattern = framed(shape.rewritten);
+  source.rough = framed(shape.rough);
   return source;
 }
 

@@ -19,7 +19,10 @@ class Expression {
   // What an expression becomes for RE2. Fails with the reason alone, no place.
   struct Source {
     std::string pattern;  // group 1 is the rule's pattern itself
+    std::string rough;    // a pattern of few states that matches all that `pattern` matches, and more: to search many at once
     bool word_begin = false, word_end = false;
+    // Does `rough` say all? The letters beside a \b are looked at by the expression alone.
+    bool is_sure() const { return rough == pattern && !word_begin && !word_end; }
     std::string token;  // not empty: a plain token of a class or id is all it asks for, RE2 is not needed
   };
   // `raw`: class and id as written, substrings count.

@@ -8,13 +8,7 @@
 namespace marrow {
 namespace {
 
-bool has_word(std::string_view value, std::string_view word) {
-  for (std::size_t at = value.find(word); at != std::string_view::npos; at = value.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    if ((at == 0 || is_blank_ascii(value[at - 1])) && (end == value.size() || is_blank_ascii(value[end]))) return true;
-  }
-  return false;
-}
+bool has_word(std::string_view value, std::string_view word) { return find_parted(value, word, is_blank_ascii) != std::string_view::npos; }
 
 // One question about one page. Recursion follows the selector (bounded by Path::kMaxDepth and its length), never the page.
 class Walk {
@@ -194,7 +188,7 @@ bool may_name(const Path::Compound& last, const Element& e) {
 Path::Needs Path::needs_of(const Selector& selector) {
   Needs needs = Needs::nothing;
   for (const Attribute& test : selector.compounds.back().attributes)
-    if (needs_value(test)) needs = std::max(needs, test.name == "id" ? Needs::id : test.name == "class" ? Needs::cls : Needs::attribute);
+    if (needs_value(test)) needs = std::max(needs, test.name == "id" ? Needs::id : test.name == "class" ? Needs::cls : Needs::nothing);
   return needs;
 }
 
@@ -207,7 +201,7 @@ void Path::arrange() {
 
 bool Path::matches(const Document& document, Id element, std::uint32_t& steps) const {
   const Element& e = document.elements[element];
-  const std::array<bool, kNeeds> has = {true, !e.cls.empty(), true, !e.id.empty()};
+  const std::array<bool, kNeeds> has = {true, !e.cls.empty(), !e.id.empty()};
   for (std::size_t needs = 0, at = 0; needs < kNeeds; at = ends_[needs++]) {
     if (!has[needs]) continue;
     for (; at < ends_[needs]; ++at)

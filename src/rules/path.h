@@ -65,9 +65,9 @@ class Path {
   const std::vector<Selector>& selectors() const { return selectors_; }
 
  private:
-  // What an element must have for a selector to name it, the rarest of it: most elements have no id, and most selectors ask for one.
-  enum class Needs : std::uint8_t { nothing, cls, attribute, id };
-  static constexpr std::size_t kNeeds = 4;
+  // What an element must have for a selector to name it, the rarer of it: most elements have no id, and most selectors ask for one.
+  enum class Needs : std::uint8_t { nothing, cls, id };
+  static constexpr std::size_t kNeeds = 3;
   static Needs needs_of(const Selector& selector);
   void arrange();
 

@@ -47,7 +47,7 @@ struct PatternSet::State {
   // Gives the set the patterns of the first `count` entries.
   bool take_up(std::size_t count) const {
     if (!set) set.emplace(options, RE2::UNANCHORED);
-    while (taken < count && set->Add(entries[taken].source.pattern, nullptr) >= 0) ++taken;
+    while (taken < count && set->Add(entries[taken].source.rough, nullptr) >= 0) ++taken;
     return taken == count;
   }
   RE2::Options options;
@@ -65,7 +65,7 @@ PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
 
 bool PatternSet::add(Expression::Source source, std::string* reason) {
   // Parsed by the set that keeps it: a pattern it refuses leaves nothing behind.
-  if (!state_->take_up(state_->entries.size()) || state_->set->Add(source.pattern, reason) < 0) return false;
+  if (!state_->take_up(state_->entries.size()) || state_->set->Add(source.rough, reason) < 0) return false;
   state_->entries.emplace_back(std::move(source));
   ++state_->taken;
   state_->sound = false;
@@ -105,10 +105,9 @@ void PatternSet::match(std::string_view form, Scratch& scratch) const {
     for (std::size_t i = 0; i < state_->entries.size(); ++i) scratch.found.push_back(static_cast<int>(i));
   }
   std::sort(scratch.found.begin(), scratch.found.end());
-  // The set knows ASCII word boundaries only; the expression itself knows all.
+  // The set knows letters, digits and word boundaries of ASCII only; the expression itself knows all.
   std::erase_if(scratch.found, [&](int number) {
-    const Expression::Source& source = state_->entries[static_cast<std::size_t>(number)].source;
-    const bool sure = info.kind == RE2::Set::kNoError && !source.word_begin && !source.word_end;
+    const bool sure = info.kind == RE2::Set::kNoError && state_->entries[static_cast<std::size_t>(number)].source.is_sure();
     return !sure && !state_->expression(static_cast<std::size_t>(number)).matches(form);
   });
 }

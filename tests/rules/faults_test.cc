@@ -123,6 +123,28 @@ TEST(Sources, LaterOnesReplaceAndDisable) {
   EXPECT_EQ(rules->filter(0).label, FilterLabel::related);
 }
 
+// A set searches roughly; what it says is what each expression says by itself, in every script.
+TEST(PatternSets, SayWhatTheirExpressionsSay) {
+  const char* const patterns[] = {"^\\W*\\d{1,2}:\\d\\d\\W*$", "(?i)^\\W*(?:photo|foto)\\b", "^\\w+$", "^\\D+$", "\\W\\W", "[^\\d]\\d", "[\\w.]+@\\w", "\\bкот\\b", "é"};
+  PatternSet set;
+  std::string reason;
+  for (const char* pattern : patterns) ASSERT_TRUE(set.add(*Expression::translate(pattern, Field::text, false), &reason)) << reason;
+  ASSERT_TRUE(set.compile());
+  PatternSet::Scratch scratch;
+  std::size_t found = 0;
+  for (const char* text : {"12:30", "» 12:30 «", "午後12:30", "١٢:٣٠", "Опубликовано 12:30", "Foto: A", "ñfoto", "（Photo）", "Фото", "word", "мир", "日本語", "a b", "a—b", "—…", "५", "x५",
+                           "a@b", "我@你", "кот", "котик", "rotкот", "é", "e", "", "🕒 9:05", "\u200b9:05"}) {
+    std::vector<int> wanted;
+    for (int i = 0; i < static_cast<int>(std::size(patterns)); ++i)
+      if (set.expression(static_cast<std::size_t>(i)).matches(text)) wanted.push_back(i);
+    set.match(text, scratch);
+    EXPECT_EQ(scratch.found, wanted) << text;
+    found += wanted.size();
+  }
+  EXPECT_GT(found, 20U);
+  EXPECT_EQ(scratch.fallbacks, 0U);
+}
+
 TEST(PatternSets, ThatRunOutOfMemoryFallBackAndAreCounted) {
   // 32 KiB hold the program but not its automaton over many letters.
   PatternSet set(std::int64_t{1} << 15);
