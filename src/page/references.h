@@ -6,13 +6,8 @@
 
 namespace marrow {
 
-inline constexpr std::uint32_t kLastCodePoint = 0x10FFFF;
-
-// The number of a reference that begins behind "&#", no higher than one past the last code point.
-std::uint32_t referenced(const char* at, const char* end);
-
 // Writes zeros over the digits of references beyond the last code point: both stand for U+FFFD. Gumbo 0.10 adds up the digits in
-// an int that overflows, and gives back any character, or bytes that are none.
-void tame_references(char* begin, char* end);
+// an int that overflows, and gives back any character, or bytes that are none. Gives the highest code point that is left.
+std::uint32_t tame_references(char* begin, char* end);
 
 }  // namespace marrow

@@ -60,7 +60,7 @@ class Stripper {
       if (!in_noscript()) break;
       end_ = input_end_;
     }
-    tame_references(begin_, out_);
+    if (tame_references(begin_, out_) >= TextsAside::kFirstMark) texts_.distrust();
     result_.html = view(begin_, out_);
   }
 
@@ -104,7 +104,6 @@ class Stripper {
     fresh_pre_ = false;
     waiting_text_ = true;
     if (tree_.in_pre()) {
-      texts_.watch(at_, to);
       put(at_, to);
     } else if (texts_.on()) {
       collapse_aside(to);
@@ -150,7 +149,6 @@ class Stripper {
         if (!plain) {
           if (begin != nullptr) put_aside(begin, end);
           begin = nullptr;
-          texts_.watch(word, at);
         } else if (begin == nullptr) {
           begin = out_;
         }
@@ -296,10 +294,7 @@ class Stripper {
     waiting_text_ &= done == OpenElements::Done::foreign;
     fresh_pre_ = html && tag.has(kPre);
     if (raw_stop != nullptr) {
-      if (!tag.has(kDropContent)) {
-        texts_.watch(at_, raw_stop);
-        put(at_, raw_stop);
-      }
+      if (!tag.has(kDropContent)) put(at_, raw_stop);
       at_ = raw_stop;
     }
     if (tag.name == Name::svg_ && !facts.self_closing && done == OpenElements::Done::foreign && tree_.in_svg())
@@ -310,7 +305,6 @@ class Stripper {
   void frames(char* mark, std::size_t aside) {
     out_ = mark;
     result_.aside_attrs.resize(aside);
-    texts_.watch(at_, input_end_);
     put(at_, input_end_);
     at_ = end_ = input_end_;
   }

@@ -2,16 +2,7 @@
 
 #include <cstring>
 
-#include "page/references.h"
-#include "page/strip_scan.h"
-
 namespace marrow {
-namespace {
-
-constexpr std::uint32_t kFirstMark = 0x100000;
-
-}  // namespace
-
 bool TextsAside::is_plain_slowly(const char* begin, const char* end) {
   for (const char* at = begin; at + 1 < end; ++at) {
     const auto lead = static_cast<unsigned char>(at[0]), next = static_cast<unsigned char>(at[1]);
@@ -31,15 +22,6 @@ char* TextsAside::put(const char* begin, const char* end, char* to) {
   *to++ = static_cast<char>(0x80 | (mark >> 6 & 0x3F));
   *to++ = static_cast<char>(0x80 | (mark & 0x3F));
   return to;
-}
-
-void TextsAside::watch(const char* begin, const char* end) {
-  if (!on_) return;
-  for (const char* at = strip_scan::find(begin, end, '&'); at + 2 < end; at = strip_scan::find(at + 1, end, '&')) {
-    if (at[1] != '#') continue;
-    const std::uint32_t number = referenced(at + 2, end);
-    forged_ |= number >= kFirstMark && number <= kLastCodePoint;
-  }
 }
 
 std::string_view StripOutput::whole_text(std::string_view text, std::string& scratch) const {

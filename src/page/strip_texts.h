@@ -20,6 +20,7 @@ class TextsAside {
   // Two code points at the plane's end are non-characters.
   static constexpr std::size_t kMaxTexts = 0xFFF0;
   static constexpr std::size_t kMarkBytes = 4;
+  static constexpr std::uint32_t kFirstMark = 0x100000;
   static constexpr char kMarkLead = '\xF4';  // the first byte of all characters of plane 16, and of no others
 
   // `on`: false where the page has characters of plane 16.
@@ -35,10 +36,9 @@ class TextsAside {
   // Puts a stretch aside, writes its mark to `to` (which may be `begin`) and gives the position behind it; nullptr, and nothing
   // written, where the stretch is to stay.
   char* put(const char* begin, const char* end, char* to);
-  // Is there a reference in a text left in the markup that the parser makes a mark of?
-  void watch(const char* begin, const char* end);
+  // The markup has what the parser may make a mark of: a reference so high, or a text that nobody sees before.
+  void distrust() { forged_ |= on_; }
   bool forged() const { return forged_; }
-  void distrust() { forged_ |= on_; }  // some text of the tree cannot be watched
 
  private:
   static constexpr std::uint8_t kNever = 1, kAsk = 2;
