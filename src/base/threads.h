@@ -1,12 +1,14 @@
-// How many threads are started where somebody asks for `wanted` of them.
+// How many threads are started where somebody asks for `wanted` of them; 0 is one a core.
 #pragma once
 
 #include <algorithm>
+#include <thread>
 
 namespace marrow {
 
-// More threads than any machine has cores are a slip of the finger.
-inline constexpr unsigned kMostThreads = 1024;
-inline unsigned bounded_threads(unsigned wanted) { return std::clamp(wanted, 1U, kMostThreads); }
+inline unsigned threads_for(unsigned wanted) {
+  constexpr unsigned kMost = 1024;  // more threads than any machine has cores are a slip of the finger
+  return std::clamp(wanted ? wanted : std::thread::hardware_concurrency(), 1U, kMost);
+}
 
 }  // namespace marrow

@@ -24,11 +24,6 @@ constexpr std::size_t kBytesACleaner = std::size_t{12} << 20;
 // How often the writer looks whether it should stop while it waits for a page.
 constexpr std::chrono::milliseconds kPatience{50};
 
-unsigned cleaners_for(const CleanSettings& settings) {
-  const unsigned wanted = settings.threads ? settings.threads : std::thread::hardware_concurrency();
-  return bounded_threads(wanted);
-}
-
 // One stage of one page on the thread that does it, told to the stats, if there are any.
 class Timed {
  public:
@@ -174,7 +169,7 @@ void Run::write(CleanObserver& observer, CleanRun& result) {
 CleanRun run_clean(Source& source, const MakeCleanPage& make, Sink& sink, const CleanSettings& settings,
                    CleanObserver& observer) {
   const auto start = std::chrono::steady_clock::now();
-  const unsigned cleaners = cleaners_for(settings);
+  const unsigned cleaners = threads_for(settings.threads);
   CleanRun result;
   {
     Run run(source, sink, settings, cleaners);

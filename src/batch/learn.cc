@@ -1,6 +1,5 @@
 #include "batch/learn.h"
 
-#include <algorithm>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -19,10 +18,9 @@ class Learning {
       : source_(source), cleaner_(cleaner), settings_(settings) {}
 
   Learned run() {
-    const unsigned wanted = settings_.threads ? settings_.threads : std::thread::hardware_concurrency();
     {
       std::vector<std::jthread> threads;
-      for (unsigned i = 1; i < bounded_threads(wanted); ++i) threads.emplace_back([this] { work(); });
+      for (unsigned i = 1; i < threads_for(settings_.threads); ++i) threads.emplace_back([this] { work(); });
       work();
     }
     for (auto& [number, failure] : failures_) learned_.failures.push_back(std::move(failure));

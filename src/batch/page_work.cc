@@ -1,6 +1,5 @@
 #include "batch/page_work.h"
 
-#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <new>
@@ -39,8 +38,8 @@ PageWorkers::PageWorkers(unsigned threads, MakeCleanPage make, Format format, Ke
     : format_(format),
       keep_(std::move(keep)),
       wake_(std::move(wake)),
-      max_pages_(kPagesAThread * bounded_threads(threads)) {
-  for (unsigned i = 0; i < bounded_threads(threads); ++i)
+      max_pages_(kPagesAThread * threads_for(threads)) {
+  for (unsigned i = 0; i < threads_for(threads); ++i)
     threads_.emplace_back([this, make] { work(make); });
 }
 

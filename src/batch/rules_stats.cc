@@ -1,6 +1,5 @@
 #include "batch/rules_stats.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -22,11 +21,9 @@ class Counting {
       : source_(source), rules_(rules), settings_(settings), sum_{Tally(rules)} {}
 
   RulesStats run() {
-    const unsigned wanted =
-        settings_.threads ? settings_.threads : std::thread::hardware_concurrency();
     {
       std::vector<std::jthread> threads;
-      for (unsigned i = 1; i < bounded_threads(wanted); ++i)
+      for (unsigned i = 1; i < threads_for(settings_.threads); ++i)
         threads.emplace_back([this] { work(); });
       work();
     }

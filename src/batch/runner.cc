@@ -69,12 +69,10 @@ Runner::Runner(const Parts& parts, const RunState& run, const Plan& plan, const 
     : parts_(parts), run_(run), plan_(plan), agenda_(agenda), summary_(summary), program_(program_key(parts.job)),
       rule_numbers_(parts.cleaner.rule_names.size(), 0),
       order_(parts.job.limits.max_pages ? std::vector<std::uint32_t>() : order_of_asking(plan, parts.job.fetch.max_waiting)) {
-  const unsigned wanted = parts.job.limits.threads;
   PageWorkers::Keep keep;
   if (parts.warc.is_open()) keep = [](PageWork& work) { pack_exchange(work); };
-  workers_ = std::make_unique<PageWorkers>(wanted ? wanted : std::thread::hardware_concurrency(),
-                                           parts.cleaner.make, parts.job.output.format,
-                                           std::move(keep), [this] { parts_.fetcher.wake(); });
+  workers_ = std::make_unique<PageWorkers>(parts.job.limits.threads, parts.cleaner.make, parts.job.output.format, std::move(keep),
+                                           [this] { parts_.fetcher.wake(); });
 }
 
 Status Runner::run() {

@@ -8,10 +8,6 @@
 #include "base/threads.h"
 
 namespace marrow::python {
-namespace {
-
-}  // namespace
-
 Crew::Crew(Cleaner cleaner, std::optional<SiteMemory> memory) : cleaner_(std::move(cleaner)) {
   if (memory) cleaner_.know(&knowledge_.emplace(std::move(*memory)));
 }
@@ -48,7 +44,7 @@ std::vector<Record> Crew::clean_all(const std::vector<Input>& inputs, unsigned t
     for (std::size_t i = next++; i < inputs.size(); i = next++) records[i] = cleaner_.clean(inputs[i], *workspace);
     give_back(std::move(workspace));
   };
-  const std::size_t wanted = bounded_threads(threads ? threads : std::thread::hardware_concurrency());
+  const std::size_t wanted = threads_for(threads);
   {
     std::vector<std::jthread> others;
     for (std::size_t i = 1; i < std::min(wanted, inputs.size()); ++i) others.emplace_back(work);

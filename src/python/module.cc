@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/threads.h"
 #include "marrow.h"
 #include "python/archive.h"
 #include "python/bind.h"
@@ -123,7 +124,7 @@ class Records {
 
  private:
   void refill() {
-    const std::size_t wanted = kPagesAThread * (threads_ ? threads_ : std::max(1U, std::thread::hardware_concurrency()));
+    const std::size_t wanted = kPagesAThread * threads_for(threads_);
     std::vector<Input> inputs;
     for (; inputs.size() < wanted && pages_ != py::iterator::sentinel(); ++pages_) inputs.push_back(page_of_any(*pages_));
     const py::gil_scoped_release release;
