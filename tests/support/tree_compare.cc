@@ -42,9 +42,10 @@ bool hides(const std::string& style) {
 
 const GumboElement& element(const GumboNode& node) { return node.v.element; }
 
+constexpr std::string_view kNothing = "</>";
+
 // The start tag as written. To Gumbo 0.10 "</>", which stands for nothing, belongs to the tag behind it.
 GumboStringPiece start_tag(const GumboNode& node) {
-  constexpr std::string_view kNothing = "</>";
   std::string_view text(element(node).original_tag.data, element(node).original_tag.length);
   while (text.starts_with(kNothing)) text.remove_prefix(kNothing.size());
   return {text.data(), text.size()};
@@ -192,15 +193,18 @@ bool has_overflowing_reference(std::string_view html) {
   return false;
 }
 
-// Does svg or math hold an element of one of these names, also where the tree leaves it out?
-bool holds_foreign(const GumboNode& document, const std::vector<std::string>& names) {
+// Does svg or math hold an element of one of these names, or any where "</>" is written, also where the tree leaves
+// it out? There Gumbo compares tags as written, and "</>" is written in front of the next one.
+bool holds_foreign(const GumboNode& document, std::string_view html) {
+  const std::vector<std::string> names = burdened_end_tags(html);
+  const bool any = html.find(kNothing) != std::string_view::npos;
   std::vector<const GumboNode*> open{&document};
-  while (!names.empty() && !open.empty()) {
+  while ((any || !names.empty()) && !open.empty()) {
     const GumboNode& node = *open.back();
     open.pop_back();
     const bool root = node.type == GUMBO_NODE_DOCUMENT;
     if (!root && node.type != GUMBO_NODE_ELEMENT && node.type != GUMBO_NODE_TEMPLATE) continue;
-    if (!root && !is_html(node) && std::find(names.begin(), names.end(), name_of(node)) != names.end()) return true;
+    if (!root && !is_html(node) && (any || std::find(names.begin(), names.end(), name_of(node)) != names.end())) return true;
     const GumboVector& children = root ? node.v.document.children : element(node).children;
     for (unsigned i = 0; i < children.length; ++i) open.push_back(static_cast<const GumboNode*>(children.data[i]));
   }
@@ -208,7 +212,7 @@ bool holds_foreign(const GumboNode& document, const std::vector<std::string>& na
 }
 
 std::string write(const GumboNode& document, std::string_view html, bool& misread) {
-  misread = misread || holds_foreign(document, burdened_end_tags(html));
+  misread = misread || holds_foreign(document, html);
   Writer writer;
   writer.line(0) += "quirks " + std::to_string(document.v.document.doc_type_quirks_mode);
   std::vector<Step> path{{&document, 0}};

@@ -12,7 +12,8 @@ namespace marrow::test {
 // One node a line, indented by depth. Walks without recursion.
 // `*misread` says that the markup has what Gumbo 0.10 misreads and strip() mends, so that its tree is the better one:
 //  - a repeated attribute without a value is glued to the next one's name (`<p a a b=1>` has attributes a and "ab");
-//  - in svg and math an end tag with anything behind its name (`</title x>`, `</g >`) ends nothing;
+//  - in svg and math an end tag with anything behind its name (`</title x>`, `</g >`) ends nothing, nor does any where "</>" stands
+//    in front of it or of the tag that it would end;
 //  - the digits of a reference overflow (`&#9999999999;`).
 std::string canonical_tree(std::string_view html, bool* misread = nullptr);
 
