@@ -7,8 +7,9 @@
 
 #include "base/suggest.h"
 #include "base/text.h"
+#include "rules/gather.h"
 #include "rules/normal.h"
-#include "rules/parse.h"
+#include "rules/rule_faults.h"
 
 namespace marrow {
 namespace {
@@ -19,97 +20,20 @@ constexpr std::size_t kMaxColumns = 1024;
 class Compiler {
  public:
   Compiler(const std::vector<RuleFile>& files, std::vector<std::string>* faults, RuleTexts* texts)
-      : files_(files), faults_(faults), texts_(texts) {}
+      : files_(files), faults_(files, faults), texts_(texts) {}
 
   std::unique_ptr<CompiledRules> run() {
-    read();
-    replace();
+    out_->digest = digest_of(files_);
+    for (const RuleFile& file : files_) out_->files.push_back(file.path);
+    parsed_ = gather_rules(files_, texts_ != nullptr, faults_);
     signals();
     filters();
     metadata();
     finish();
-    return faults_->empty() ? std::move(out_) : nullptr;
+    return faults_.empty() ? std::move(out_) : nullptr;
   }
 
  private:
-  struct Parsed {
-    std::optional<TomlFile> toml;  // only where texts_ wants it: its tree takes ten times the memory of the file
-    FileRules rules;
-    std::uint32_t source = 0;
-  };
-
-  void read() {
-    out_->digest = digest_of(files_);
-    for (const RuleFile& file : files_) {
-      parsed_.emplace_back();
-      parsed_.back().source = file.source;
-      out_->files.push_back(file.path);
-      Result<TomlFile> toml = TomlFile::parse(file.path, file.text);
-      if (!toml) {
-        faults_->push_back(toml.error().message);
-        continue;
-      }
-      parse_rules(*toml, static_cast<Id>(parsed_.size() - 1), &parsed_.back().rules, faults_);
-      if (texts_) parsed_.back().toml = *std::move(toml);
-    }
-  }
-
-  void fault(Id file, TomlAt at, std::size_t length, std::string_view message, std::string_view hint = {}) {
-    std::string text = format_fault(files_[file].path, files_[file].text, at, length, message, hint);
-    // A pattern over two fields is compiled twice and refused twice.
-    if (faults_->empty() || faults_->back() != text) faults_->push_back(std::move(text));
-  }
-
-  // A later source replaces filters and metadata rules of the same id, and switches off what it disables.
-  void replace() {
-    for (std::size_t i = 0; i < parsed_.size(); ++i) {
-      for (const Placed& name : parsed_[i].rules.disable) disable(static_cast<Id>(i), name);
-    }
-    one_of_each([](FileRules& rules) -> auto& { return rules.filters; },
-                [](const FilterRule& rule) -> const std::string& { return rule.filter.id; });
-    one_of_each([](FileRules& rules) -> auto& { return rules.metadata; },
-                [](const MetadataFileRule& rule) -> const std::string& { return rule.rule.id; });
-  }
-
-  void disable(Id by, const Placed& name) {
-    bool found = false;
-    for (Parsed& file : parsed_) {
-      if (file.source >= parsed_[by].source) continue;
-      found |= std::erase_if(file.rules.filters, [&](const FilterRule& r) { return r.filter.id == name.text; }) > 0;
-      found |= std::erase_if(file.rules.metadata, [&](const MetadataFileRule& r) { return r.rule.id == name.text; }) > 0;
-      found |= std::erase_if(file.rules.signals, [&](const SignalRule& r) { return r.name == name.text; }) > 0;
-    }
-    if (!found) fault(by, name.at, name.text.size() + 2, "'disable' names '" + name.text + "', which no earlier source has");
-  }
-
-  template <typename List, typename IdOf>
-  void one_of_each(List list, IdOf id_of) {
-    struct Seen {
-      std::size_t file;
-      std::uint32_t source;
-      TomlAt at;
-    };
-    std::map<std::string, Seen> seen;
-    for (std::size_t i = parsed_.size(); i-- > 0;) {  // later sources first: they win
-      auto& rules = list(parsed_[i].rules);
-      std::erase_if(rules, [&](const auto& rule) {
-        if (id_of(rule).empty()) return false;  // reported already
-        const auto [place, added] = seen.try_emplace(id_of(rule), Seen{i, parsed_[i].source, rule.at});
-        if (added) return false;
-        if (place->second.source != parsed_[i].source) return true;
-        // The later one is the one to point at, whatever the order of this walk.
-        const bool later = place->second.file > i || (place->second.file == i && place->second.at.line > rule.at.line);
-        const std::size_t file = later ? place->second.file : i;
-        const TomlAt at = later ? place->second.at : rule.at;
-        const std::size_t other = later ? i : place->second.file;
-        const TomlAt other_at = later ? rule.at : place->second.at;
-        fault(static_cast<Id>(file), at, 1, "the id '" + id_of(rule) + "' is taken",
-              "first at " + files_[other].path + ":" + std::to_string(other_at.line));
-        return false;
-      });
-    }
-  }
-
   Id scope_of(Id file, const ScopeRule& rule) {
     if (rule.everywhere()) return kNone;
     std::string key = rule.language + '\n' + rule.url_path.text;
@@ -122,44 +46,13 @@ class Compiler {
       if (site.text.starts_with("*.")) scope.domains.push_back(site.text.substr(2));
       else scope.hosts.push_back(site.text);
     }
-    scope.url_path = expression(file, rule.url_path, Field::text, false);
+    scope.url_path = faults_.expression(file, rule.url_path, Field::text, false);
     std::set<std::string> keys(scope.hosts.begin(), scope.hosts.end());
     keys.insert(scope.domains.begin(), scope.domains.end());
     for (const std::string& host : keys) out_->site_scopes[host].push_back(place->second);
     if (keys.empty()) out_->siteless.push_back(place->second);
     out_->scopes.push_back(std::move(scope));
     return place->second;
-  }
-
-  std::optional<Expression> expression(Id file, const Placed& pattern, Field field, bool raw) {
-    if (pattern.text.empty()) return std::nullopt;
-    Result<Expression> compiled = Expression::compile(pattern.text, field, raw);
-    if (!compiled) {
-      refused(file, pattern, compiled.error().message);
-      return std::nullopt;
-    }
-    if (compiled->matches("")) {
-      matches_empty(file, pattern);
-      return std::nullopt;
-    }
-    return *std::move(compiled);
-  }
-
-  static std::string_view hint_for(std::string_view reason) {
-    if (reason.starts_with("an anchor beside")) return "group them: ^(?:a|b)$ or \\b(?:a|b)\\b";
-    if (reason.starts_with("\\b inside")) return "put \\b at the ends of the pattern, or list phrases";
-    if (reason.starts_with("invalid perl operator: (?")) return "RE2 has no lookaround; use 'unless'";
-    return {};
-  }
-
-  std::optional<Path> path(Id file, const Placed& selector) {
-    Path parsed;
-    Path::Fault reason;
-    if (Path::parse(selector.text, &parsed, &reason)) return parsed;
-    TomlAt at = selector.at;
-    at.column += static_cast<std::uint32_t>(1 + count_code_points(std::string_view(selector.text).substr(0, reason.at)));
-    fault(file, at, 1, reason.message);
-    return std::nullopt;
   }
 
   void signals() {
@@ -174,7 +67,7 @@ class Compiler {
 
   void seal(FieldPatterns& patterns) {
     for (PatternSet* set : {&patterns.any_length, &patterns.short_texts})
-      if (Status status = set->compile(); !status) return faults_->push_back("rules: " + status.error().message);
+      if (Status status = set->compile(); !status) return faults_.add("rules: " + status.error().message);
     const auto shipped = [&](Id rule) { return files_[patterns_[rule].first].shipped; };
     if (!std::all_of(patterns.short_rules.begin(), patterns.short_rules.end(), shipped)) refuse_empty(patterns.short_texts, patterns.short_rules);
   }
@@ -183,7 +76,7 @@ class Compiler {
     const auto [place, added] = out_->columns.try_emplace(rule.name, static_cast<Id>(out_->names.size()));
     if (added) out_->names.push_back(rule.name);
     if (added && out_->names.size() == kMaxColumns + 1)
-      fault(rule.file, rule.at, 1, "more than " + std::to_string(kMaxColumns) + " signals");
+      faults_.at(rule.file, rule.at, 1, "more than " + std::to_string(kMaxColumns) + " signals");
     return place->second;
   }
 
@@ -195,7 +88,7 @@ class Compiler {
     compiled.column = column_of(rule);
     compiled.scope = scope_of(file, rule.scope);
     compiled.max_words = rule.max_words;
-    if (!rule.fields.empty()) compiled.unless = expression(file, rule.unless, rule.fields[0], rule.raw);
+    if (!rule.fields.empty()) compiled.unless = faults_.expression(file, rule.unless, rule.fields[0], rule.raw);
     std::uint16_t fields = 0;
     for (Field field : rule.fields) fields = static_cast<std::uint16_t>(fields | 1U << static_cast<unsigned>(field));
     compiled.fields = fields;
@@ -209,7 +102,7 @@ class Compiler {
 
   void signal_field(Id file, const SignalRule& rule, Id id, Field field) {
     if (field == Field::path) {
-      if (std::optional<Path> parsed = path(file, rule.pattern)) out_->paths.push_back({*std::move(parsed), id});
+      if (std::optional<Path> parsed = faults_.path(file, rule.pattern)) out_->paths.push_back({*std::move(parsed), id});
       return;
     }
     FieldPatterns& patterns = out_->patterns[static_cast<std::size_t>(field)];
@@ -220,19 +113,19 @@ class Compiler {
       if (field == Field::host || field == Field::tag) form = ascii_lower(word.text);
       else if (field == Field::href) form = ascii_lower(word.text);
       else normal_form(field, false, word.text, form);
-      if (form.empty()) fault(file, word.at, word.text.size() + 2, "nothing is left of this word once signs are dropped");
+      if (form.empty()) faults_.at(file, word.at, word.text.size() + 2, "nothing is left of this word once signs are dropped");
       else out_->words[static_cast<std::size_t>(field)].add(std::move(form), id);
     }
   }
 
   void signal_pattern(Id file, const SignalRule& rule, Id id, Field field, FieldPatterns* patterns) {
     Result<Expression::Source> source = Expression::translate(rule.pattern.text, field, false);
-    if (!source) return refused(file, rule.pattern, source.error().message);
+    if (!source) return faults_.refused(file, rule.pattern, source.error().message);
     const bool is_short = rule.max_words != 0 && rule.max_words <= kShortText;
     if (!files_[file].shipped) {
       // A set would take what is too large for one expression, and know none of RE2's words for it.
       if (const Result<Expression> whole = Expression::compile(rule.pattern.text, field, false); !whole)
-        return refused(file, rule.pattern, whole.error().message);
+        return faults_.refused(file, rule.pattern, whole.error().message);
     }
     std::string reason;
     const bool shipped = files_[file].shipped;  // tested as they are
@@ -241,7 +134,7 @@ class Compiler {
     } else if (!patterns->short_texts.add(*source, &reason)) {
       // RE2's words about the pattern as its author wrote it say more.
       Result<Expression> whole = Expression::compile(rule.pattern.text, field, false);
-      return refused(file, rule.pattern, whole ? reason : whole.error().message);
+      return faults_.refused(file, rule.pattern, whole ? reason : whole.error().message);
     }
     patterns->short_rules.push_back(id);
     // Values that are no texts have no length: one set is enough.
@@ -257,15 +150,8 @@ class Compiler {
     set.match("", scratch);
     for (int i : scratch.found) {
       const auto& [file, pattern] = patterns_[rules[static_cast<std::size_t>(i)]];
-      matches_empty(file, pattern);
+      faults_.matches_empty(file, pattern);
     }
-  }
-
-  void refused(Id file, const Placed& pattern, const std::string& reason) {
-    fault(file, pattern.at, count_code_points(pattern.text) + 2, "the pattern is refused: " + reason, hint_for(reason));
-  }
-  void matches_empty(Id file, const Placed& pattern) {
-    fault(file, pattern.at, count_code_points(pattern.text) + 2, "the pattern matches the empty text, so it holds everywhere");
   }
 
   // Words of a raw rule are substrings of the value as written.
@@ -274,7 +160,7 @@ class Compiler {
     if (!rule.pattern.text.empty()) sources.push_back(rule.pattern);
     for (const Placed& word : rule.words) sources.push_back({escaped(word.text), word.at});
     for (const Placed& source : sources) {
-      std::optional<Expression> compiled = expression(file, source, field, true);
+      std::optional<Expression> compiled = faults_.expression(file, source, field, true);
       if (!compiled) continue;
       patterns->raw.push_back(*std::move(compiled));
       patterns->raw_rules.push_back(id);
@@ -300,14 +186,14 @@ class Compiler {
     entry.max_words = rule.max_words != 0 ? rule.max_words : default_max_words(at);
     phrase_form(phrase.text, form_);
     if (!out_->phrases.add(form_, entry))
-      fault(file, phrase.at, phrase.text.size() + 2, "nothing is left of this phrase once signs are dropped");
+      faults_.at(file, phrase.at, phrase.text.size() + 2, "nothing is left of this phrase once signs are dropped");
   }
 
   Id named_signal(Id file, const Placed& name) {
     const auto found = out_->columns.find(name.text);
     if (found != out_->columns.end()) return found->second;
     const std::vector<std::string_view> known(out_->names.begin(), out_->names.end());
-    fault(file, name.at, name.text.size() + 2, "there is no signal '" + name.text + "'", did_you_mean(name.text, known));
+    faults_.at(file, name.at, name.text.size() + 2, "there is no signal '" + name.text + "'", did_you_mean(name.text, known));
     return kNone;
   }
 
@@ -320,8 +206,8 @@ class Compiler {
     for (const FieldTest& test : rule.fields) {
       CompiledTest compiled;
       compiled.field = test.field;
-      if (test.field == Field::path) compiled.path = path(file, test.pattern);
-      else compiled.pattern = expression(file, test.pattern, test.field, false);
+      if (test.field == Field::path) compiled.path = faults_.path(file, test.pattern);
+      else compiled.pattern = faults_.expression(file, test.pattern, test.field, false);
       for (const Placed& word : test.words) {
         std::string form;
         if (group_of(test.field) == FieldGroup::element) normal_form(test.field, false, word.text, form);
@@ -359,7 +245,7 @@ class Compiler {
   template <typename Rule>
   std::vector<Rule*> ranked(std::vector<Rule> FileRules::* list, std::int32_t (*priority)(const Rule&)) {
     std::vector<std::pair<Rank, Rule*>> order;
-    for (Parsed& file : parsed_)
+    for (GatheredRules& file : parsed_)
       for (Rule& rule : file.rules.*list) order.push_back({rank(priority(rule), rule.scope, rule.file, rule.at), &rule});
     std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<Rule*> out;
@@ -381,7 +267,7 @@ class Compiler {
       compiled.where = conditions(rule->file, rule->where);
       compiled.unless = conditions(rule->file, rule->unless);
       for (const Placed& selector : rule->paths)
-        if (std::optional<Path> parsed = path(rule->file, selector)) compiled.paths.push_back(*std::move(parsed));
+        if (std::optional<Path> parsed = faults_.path(rule->file, selector)) compiled.paths.push_back(*std::move(parsed));
       place(compiled.scope, static_cast<Id>(out_->filters.size()), &out_->general_filters, &out_->scope_filters);
       out_->filters.push_back(std::move(compiled));
       if (texts_) texts_->filters.push_back(*rule);
@@ -396,9 +282,9 @@ class Compiler {
       CompiledMetadata compiled;
       compiled.field = rule->rule.field;
       compiled.scope = scope_of(rule->file, rule->scope);
-      if (std::optional<Path> parsed = path(rule->file, rule->path)) compiled.path = *std::move(parsed);
+      if (std::optional<Path> parsed = faults_.path(rule->file, rule->path)) compiled.path = *std::move(parsed);
       compiled.attribute = ascii_lower(rule->attribute);
-      compiled.pattern = expression(rule->file, rule->pattern, Field::text, false);
+      compiled.pattern = faults_.expression(rule->file, rule->pattern, Field::text, false);
       place(compiled.scope, static_cast<Id>(out_->metadata.size()), &out_->general_metadata, &out_->scope_metadata);
       out_->metadata.push_back(std::move(compiled));
       out_->metadata_facts.push_back(rule->rule);
@@ -415,19 +301,19 @@ class Compiler {
   void finish() {
     out_->scope_filters.resize(out_->scopes.size());
     out_->scope_metadata.resize(out_->scopes.size());
-    for (Parsed& file : parsed_)
+    for (GatheredRules& file : parsed_)
       for (PageTest& test : file.rules.tests) out_->tests.push_back(std::move(test));
     if (!texts_) return;
-    for (Parsed& file : parsed_) {
+    for (GatheredRules& file : parsed_) {
       texts_->file_of.push_back(texts_->files.size());
       if (file.toml) texts_->files.push_back(*std::move(file.toml));
     }
   }
 
   const std::vector<RuleFile>& files_;
-  std::vector<std::string>* faults_;
+  RuleFaults faults_;
   RuleTexts* texts_;
-  std::vector<Parsed> parsed_;
+  std::vector<GatheredRules> parsed_;
   std::map<std::string, Id> scope_ids_;
   std::vector<std::pair<Id, Placed>> patterns_;  // by CompiledRules::signals
   std::string form_;
@@ -435,34 +321,6 @@ class Compiler {
 };
 
 }  // namespace
-
-WordTable::Style word_style(Field field) {
-  switch (field) {
-    case Field::cls:
-    case Field::id: return WordTable::Style::tokens;
-    case Field::href: return WordTable::Style::segments;
-    case Field::host: return WordTable::Style::host;
-    default: return WordTable::Style::names;
-  }
-}
-
-void normal_form(Field field, bool raw, std::string_view value, std::string& out) {
-  if (raw) {
-    out = value;
-    return;
-  }
-  switch (field) {
-    case Field::cls:
-    case Field::id: return token_form(value, out);
-    case Field::itemtype: return type_form(value, out);
-    case Field::role:
-    case Field::itemprop:
-    case Field::rel:
-    case Field::tag:
-    case Field::lang: return name_form(value, out);
-    default: out = value;
-  }
-}
 
 std::unique_ptr<CompiledRules> compile_rules(const std::vector<RuleFile>& files, std::vector<std::string>* faults,
                                              RuleTexts* texts) {
