@@ -255,17 +255,6 @@ Result<RunSummary> JobRun::run() {
   return std::move(summary_);
 }
 
-}  // namespace
-
-int RunSummary::exit_code() const {
-  if (locked) return 3;
-  if (interrupted) return 130;
-  if (fail_on_drift && !alarms.empty()) return 4;
-  return failed || problems ? 1 : 0;
-}
-
-namespace {
-
 // The run is over and the lock given back: a hook may take its time, or run the job again.
 void tell_hooks(const Job& job, const RunSummary& summary, RunObserver& observer) {
   Hook hook;

@@ -6,6 +6,7 @@
 
 #include "base/url.h"
 #include "batch/clock.h"
+#include "batch/visit.h"
 #include "fetch/robots_cache.h"
 
 namespace marrow {
@@ -15,38 +16,6 @@ namespace {
 // the WARC file where pages are kept.
 constexpr std::chrono::milliseconds kCommitEvery{250};
 constexpr std::chrono::milliseconds kShowEvery{100};
-
-// Would the next run get the same answer? Then the page is asked for again as seldom as one that does not change.
-bool lasting(const Response& response) {
-  switch (response.outcome) {
-    case Outcome::http_error:
-      return response.status >= 400 && response.status < 500 && response.status != 408 && response.status != 425 &&
-             response.status != 429;
-    case Outcome::bad_url:
-    case Outcome::robots_disallowed:
-    case Outcome::refused_address:
-    case Outcome::bad_redirect:
-    case Outcome::too_many_redirects:
-    case Outcome::too_large:
-    case Outcome::bomb:
-    case Outcome::wrong_type:
-      return true;
-    default:
-      return false;
-  }
-}
-
-Response kept_response(const PageState& page, std::string_view url, std::string body) {
-  Response response;
-  response.url = url;
-  response.final_url = page.final_url.empty() ? std::string(url) : page.final_url;
-  response.status = 200;  // nothing else is kept as a page; what a later visit got does not change that
-  response.content_type = page.content_type;
-  response.charset = page.charset;
-  response.fetched_at = page.fetched_at;
-  response.body = std::move(body);
-  return response;
-}
 
 }  // namespace
 
@@ -127,7 +96,7 @@ bool Runner::stopped() {
   return true;
 }
 
-HostSummary& Runner::host_of(std::size_t position) { return summary_.by_host[host_name(plan_.url(position))]; }
+std::string Runner::host_at(std::size_t position) const { return host_name(plan_.url(position)); }
 
 std::optional<PageState> Runner::page_at(std::size_t position) {
   PageId id = agenda_.pages[position];
@@ -214,12 +183,7 @@ void Runner::done(Response response) {
   if (!page) return;
   if (response.outcome == Outcome::not_modified) return unchanged(*std::move(page), response);
   if (response.outcome != Outcome::ok) return fail(*std::move(page), response);
-  ++summary_.fetched;
-  ++summary_.hosts[politeness_key(response.final_url)];
-  summary_.bytes += response.body.size();
-  HostSummary& host = host_of(response.tag);
-  ++host.fetched;
-  host.bytes += response.body.size();
+  summary_.count_fetched(host_at(response.tag), politeness_key(response.final_url), response.body.size());
   PageWork work;
   work.want_links = parts_.job.crawl.depth > 0;
   work.position = response.tag;
@@ -229,54 +193,33 @@ void Runner::done(Response response) {
   workers_->push(std::move(work));
 }
 
-void Runner::note_visit(PageState& page, const Response& response, bool changed) {
-  const std::int64_t now = seconds_of(response.fetched_at.empty() ? rfc3339_now() : response.fetched_at);
-  if (changed || page.changed_at == 0) page.changed_at = now;
-  page.outcome = name_of(response.outcome);
-  page.status = response.status;
-  page.round = run_.round;
-  page.next_visit = response.good() || lasting(response) ? next_visit(parts_.job.visits, now, page.changed_at) : 0;
-}
-
 void Runner::unchanged(PageState page, const Response& response) {
   page.fetched_at = response.fetched_at;
-  note_visit(page, response, false);
+  note_visit(page, response, false, run_.round, parts_.job.visits);
   page.status = 200;  // of the body that is still true
   check(parts_.state.save(page));
   ++done_;
   if (settled(page)) {
-    ++summary_.unchanged;
-    ++host_of(response.tag).unchanged;
+    summary_.count_unchanged(host_at(response.tag));
   } else if (!reclean(response.tag, page)) {  // as it was, but the rules have changed and the body is gone
-    ++summary_.failed;
-    ++summary_.reasons["not_kept"];
-    ++host_of(response.tag).failed;
-    ++host_of(response.tag).reasons["not_kept"];
+    summary_.count_failure(host_at(response.tag), "not_kept");
   }
 }
 
 // The last good visit stays known: its validators and its record are still true of the page.
 void Runner::fail(PageState page, const Response& response) {
   const std::string reason(name_of(response.outcome));
-  ++summary_.failed;
   ++done_;
-  ++summary_.reasons[reason];
-  HostSummary& host = host_of(response.tag);
-  ++host.failed;
-  ++host.reasons[reason];
+  summary_.count_failure(host_at(response.tag), reason);
   parts_.observer.log(RunObserver::Level::warning, response.url + ": " + response.reason);
-  note_visit(page, response, page.outcome != reason);
+  note_visit(page, response, page.outcome != reason, run_.round, parts_.job.visits);
   check(parts_.state.save(page));
   if (page.kept() && !page.body_hash.empty() && !settled(page)) reclean(response.tag, std::move(page));
 }
 
 void Runner::not_cleaned(PageState page, const PageWork& work) {
   const std::string reason = work.crashed ? "crash" : "not_cleaned";
-  ++summary_.failed;
-  ++summary_.reasons[reason];
-  HostSummary& host = host_of(work.position);
-  ++host.failed;
-  ++host.reasons[reason];
+  summary_.count_failure(host_at(work.position), reason);
   parts_.observer.log(RunObserver::Level::error, work.response.url + ": " + work.problem);
   if (work.crashed) page.outcome = reason;
   check(parts_.state.save(page));
@@ -289,7 +232,7 @@ void Runner::collect(PageWork work) {
   if (!page) return;
   const Response& response = work.response;
   const bool same = page->body_hash == work.body_hash;
-  if (!work.kept) note_visit(*page, response, !same);
+  if (!work.kept) note_visit(*page, response, !same, run_.round, parts_.job.visits);
   if (!work.problem.empty()) return not_cleaned(*std::move(page), work);
   if (!work.warc.empty()) {
     const auto at = parts_.warc.append(work.warc);
@@ -298,35 +241,17 @@ void Runner::collect(PageWork work) {
     page->warc_offset = *at + static_cast<std::int64_t>(work.warc_response);
   }
   if (work.unchanged) {
-    ++summary_.unchanged;
-    ++host_of(work.position).unchanged;
+    summary_.count_unchanged(host_at(work.position));
   } else {
-    ++summary_.cleaned;
-    ++host_of(work.position).cleaned;
-    if (same) ++summary_.recleaned;
-    note_slow(work);
+    summary_.count_cleaned(host_at(work.position), same);
+    summary_.note_slow(plan_.url(work.position), work.seconds);
     cleaned(*page, work);
   }
   page->body_hash = std::move(work.body_hash);
   page->rules = parts_.cleaner.rules;
   page->program = program_;
-  if (!work.kept) {
-    page->etag = response.etag;
-    page->last_modified = response.last_modified;
-    page->fetched_at = response.fetched_at;
-    page->final_url = response.final_url == response.url ? std::string() : response.final_url;
-    page->content_type = response.content_type;
-    page->charset = response.charset;
-  }
+  if (!work.kept) note_answer(*page, response);
   check(parts_.state.save(*page));
-}
-
-void Runner::note_slow(const PageWork& work) {
-  std::vector<SlowPage>& slowest = summary_.slowest;
-  const auto place = std::find_if(slowest.begin(), slowest.end(), [&](const SlowPage& page) { return page.seconds < work.seconds; });
-  if (place == slowest.end() && slowest.size() >= kSlowestPages) return;
-  slowest.insert(place, SlowPage{std::string(plan_.url(work.position)), work.seconds});
-  if (slowest.size() > kSlowestPages) slowest.pop_back();
 }
 
 // The record, what it looked like, and what the page tells of its site.
@@ -340,7 +265,7 @@ void Runner::cleaned(PageState& page, PageWork& work) {
   work.look.rules = rule_numbers(work.extras.rules);
   PageChange change;
   change.page = page.id;
-  change.host = host_name(plan_.url(work.position));
+  change.host = host_at(work.position);
   change.was = page.look;
   change.now = page.look = to_bytes(work.look);
   if (work.extras.summary && parts_.job.memory && parts_.memory.wants(*work.extras.summary)) {

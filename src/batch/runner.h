@@ -50,15 +50,13 @@ class Runner : public FetchClient {
   bool settled(const PageState& page);
   void collect(PageWork work);
   void not_cleaned(PageState page, const PageWork& work);
-  void note_slow(const PageWork& work);
   void cleaned(PageState& page, PageWork& work);
   void unchanged(PageState page, const Response& response);
   void fail(PageState page, const Response& response);
   bool reclean(std::size_t position, PageState page);
-  void note_visit(PageState& page, const Response& response, bool changed);
   std::vector<std::int64_t> rule_numbers(const std::vector<std::uint32_t>& rules);
   std::optional<PageState> page_at(std::size_t position);
-  HostSummary& host_of(std::size_t position);
+  std::string host_at(std::size_t position) const;
   void check(Status status);
   void commit();
   void drain();
