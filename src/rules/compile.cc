@@ -267,7 +267,7 @@ class Compiler {
       compiled.where = conditions(rule->file, rule->where);
       compiled.unless = conditions(rule->file, rule->unless);
       for (const Placed& selector : rule->paths)
-        if (std::optional<Path> parsed = faults_.path(rule->file, selector)) compiled.paths.push_back(*std::move(parsed));
+        if (std::optional<Path> parsed = faults_.path(rule->file, selector)) compiled.path.add(*std::move(parsed));
       place(compiled.scope, static_cast<Id>(out_->filters.size()), &out_->general_filters, &out_->scope_filters);
       out_->filters.push_back(std::move(compiled));
       if (texts_) texts_->filters.push_back(*rule);

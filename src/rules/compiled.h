@@ -67,7 +67,7 @@ struct CompiledFilter {
   FilterLabel label = FilterLabel::boilerplate;
   Id scope = kNone;
   std::uint8_t within = 4;
-  std::vector<Path> paths;
+  Path path;  // of a container: all its selectors
   CompiledConditions where, unless;
 };
 

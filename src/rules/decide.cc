@@ -70,8 +70,7 @@ void Decide::elements_of(Id filter, const Document& document, std::vector<Id>* e
   elements->clear();
   const CompiledFilter& compiled = rules_.filters[filter];
   for (Id e = 0; e < document.elements.size();) {
-    const bool hit = std::any_of(compiled.paths.begin(), compiled.paths.end(),
-                                 [&](const Path& path) { return path.matches(document, e, steps_); });
+    const bool hit = compiled.path.matches(document, e, steps_);
     if (hit) elements->push_back(e);
     e = hit ? std::max(document.elements[e].end, e + 1) : e + 1;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/text.h"
 
@@ -9,6 +10,18 @@ namespace marrow {
 namespace {
 
 bool has_word(std::string_view value, std::string_view word) { return find_parted(value, word, is_blank_ascii) != std::string_view::npos; }
+
+bool holds(const Path::Attribute& test, std::string_view value, bool present) {
+  switch (test.test) {
+    case Path::Test::present: return present;
+    case Path::Test::equals: return present && value == test.value;
+    case Path::Test::word: return has_word(value, test.value);
+    case Path::Test::contains: return value.find(test.value) != std::string_view::npos;
+    case Path::Test::begins: return value.starts_with(test.value);
+    case Path::Test::ends: return value.ends_with(test.value);
+  }
+  return false;
+}
 
 // One question about one page. Recursion follows the selector (bounded by Path::kMaxDepth and its length), never the page.
 class Walk {
@@ -77,33 +90,14 @@ class Walk {
   }
 
   bool attribute(const Path::Attribute& test, const Element& e, Id element) {
+    if (test.of == Path::Of::cls) return holds(test, e.cls, !e.cls.empty());
+    if (test.of == Path::Of::id) return holds(test, e.id, !e.id.empty());
+    for (Id i = e.first_attr; i < e.end_attr; ++i)
+      if (document_.attrs[i].name == test.name) return holds(test, document_.attrs[i].value, true);
+    // The reader resolves where links lead and keeps href of them apart.
     std::string_view value;
-    bool present = false;
-    const std::string_view name = test.name;
-    if (name == "class") {
-      value = e.cls;
-      present = !value.empty();
-    } else if (name == "id") {
-      value = e.id;
-      present = !value.empty();
-    } else {
-      for (Id i = e.first_attr; i < e.end_attr && !present; ++i) {
-        if (document_.attrs[i].name != test.name) continue;
-        value = document_.attrs[i].value;
-        present = true;
-      }
-      // The reader resolves where links lead and keeps href of them apart.
-      if (!present && test.name == "href") present = link_href(e, element, &value);
-    }
-    switch (test.test) {
-      case Path::Test::present: return present;
-      case Path::Test::equals: return present && value == test.value;
-      case Path::Test::word: return has_word(value, test.value);
-      case Path::Test::contains: return value.find(test.value) != std::string_view::npos;
-      case Path::Test::begins: return value.starts_with(test.value);
-      case Path::Test::ends: return value.ends_with(test.value);
-    }
-    return false;
+    const bool present = test.name == "href" && link_href(e, element, &value);
+    return holds(test, value, present);
   }
 
   bool link_href(const Element& e, Id element, std::string_view* value) const {
@@ -172,13 +166,13 @@ class Walk {
 // May an element with no value there pass?
 bool needs_value(const Path::Attribute& test) { return test.test == Path::Test::present || test.test == Path::Test::equals || !test.value.empty(); }
 
-// False where what the element lacks says already that the selector does not name it: most elements have no id, and most selectors ask for
-// a class or an id.
+// Asked before the whole selector is, which hardly any element gets to.
 bool may_name(const Path::Compound& last, const Element& e) {
   for (const Path::Attribute& test : last.attributes) {
-    const std::string_view name = test.name;  // compared by length first
-    const bool bare = name == "class" ? e.cls.empty() : name == "id" ? e.id.empty() : e.first_attr == e.end_attr && name != "href";
-    if (bare && needs_value(test)) return false;
+    const bool may = test.of == Path::Of::cls  ? holds(test, e.cls, !e.cls.empty())
+                     : test.of == Path::Of::id ? holds(test, e.id, !e.id.empty())
+                                               : e.first_attr != e.end_attr || !needs_value(test) || test.name == "href";
+    if (!may) return false;
   }
   return last.tag.empty() || last.tag == e.name;
 }
@@ -188,8 +182,13 @@ bool may_name(const Path::Compound& last, const Element& e) {
 Path::Needs Path::needs_of(const Selector& selector) {
   Needs needs = Needs::nothing;
   for (const Attribute& test : selector.compounds.back().attributes)
-    if (needs_value(test)) needs = std::max(needs, test.name == "id" ? Needs::id : test.name == "class" ? Needs::cls : Needs::nothing);
+    if (needs_value(test)) needs = std::max(needs, test.of == Of::id ? Needs::id : test.of == Of::cls ? Needs::cls : Needs::nothing);
   return needs;
+}
+
+void Path::add(Path other) {
+  std::move(other.selectors_.begin(), other.selectors_.end(), std::back_inserter(selectors_));
+  arrange();
 }
 
 void Path::arrange() {

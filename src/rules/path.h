@@ -36,6 +36,9 @@ class Path {
   // False with *fault filled where the selector cannot be read.
   static bool parse(std::string_view selector, Path* path, Fault* fault);
 
+  // Names from now on what the other names, too.
+  void add(Path other);
+
   // `steps`: what is left of the page's budget; at 0 nothing matches any more.
   bool matches(const Document& document, Id element, std::uint32_t& steps) const;
   // Nothing but positions tells the element apart ("div > div:nth(5)"): brittle.
@@ -43,9 +46,11 @@ class Path {
 
   enum class Join : std::uint8_t { none, descendant, child, next, later };
   enum class Test : std::uint8_t { present, equals, word, contains, begins, ends };
+  enum class Of : std::uint8_t { cls, id, other };  // what most selectors ask for is found without comparing names
   struct Attribute {
     std::string name, value;
     Test test = Test::present;
+    Of of = Of::other;
   };
   struct Compound;
   struct Selector {

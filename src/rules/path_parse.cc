@@ -104,7 +104,8 @@ class Parser {
         ++at_;
         std::string value;
         if (!name(&value, c == '#' ? "an id behind #" : "a class behind .")) return false;
-        out->attributes.push_back({c == '#' ? "id" : "class", value, c == '#' ? Path::Test::equals : Path::Test::word});
+        out->attributes.push_back(c == '#' ? Path::Attribute{"id", value, Path::Test::equals, Path::Of::id}
+                                          : Path::Attribute{"class", value, Path::Test::word, Path::Of::cls});
       } else if (c == '[') {
         if (!attribute(out)) return false;
       } else if (c == ':') {
@@ -124,6 +125,7 @@ class Parser {
     while (at_ < text_.size() && (is_name(text_[at_]) || text_[at_] == ':')) ++at_;
     attribute.name = ascii_lower(text_.substr(begin, at_ - begin));
     if (attribute.name.empty()) return fail("expected the name of an attribute");
+    attribute.of = attribute.name == "class" ? Path::Of::cls : attribute.name == "id" ? Path::Of::id : Path::Of::other;
     skip_blanks();
     if (take(']')) {
       out->attributes.push_back(std::move(attribute));
