@@ -18,7 +18,8 @@ import numpy as np
 
 from data import fold_of, read_features, read_truth
 from links import KINDS, link_targets, made_label, read_labels, short_hash, target, teaser_targets
-from made_pages import make_pages, read_languages
+from made_pages import make_pages
+from made_texts import read_languages
 from targets import bag_f1, block_targets, words
 from trees import fit, model_bytes
 
