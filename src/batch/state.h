@@ -147,7 +147,8 @@ class State {
   // Everything between is one transaction; commit() makes it outlast the process, and the machine where it is `durable`.
   Status begin(bool durable = false);
   Status commit();
-  // Whole statements, for `marrow state`: rows of texts.
+  // Whole statements, for `marrow state`: rows of texts. `take` gives false where it wants no more, and must not use the state.
+  Status each_row(const char* sql, const std::function<bool(const std::vector<std::string>&)>& take);
   Result<std::vector<std::vector<std::string>>> rows(const char* sql);
   Status execute(const char* sql);
 

@@ -116,15 +116,25 @@ Status State::save_robots(std::string_view origin, const RobotsAnswer& answer) {
   return statements_->done(put->run(), "keep robots.txt of a site");
 }
 
-Result<std::vector<std::vector<std::string>>> State::rows(const char* sql) {
+Status State::each_row(const char* sql, const std::function<bool(const std::vector<std::string>&)>& take) {
   auto query = statements_->db.prepare(sql);
   if (!query) return query.error();
-  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> row;
   while (query->row()) {
-    std::vector<std::string>& row = rows.emplace_back();
+    row.clear();
     for (int column = 0; column < query->columns(); ++column) row.push_back(query->text(column));
+    if (!take(row)) return Ok{};
   }
-  if (Status status = statements_->ended(*query, "read the state file"); !status) return status.error();
+  return statements_->ended(*query, "read the state file");
+}
+
+Result<std::vector<std::vector<std::string>>> State::rows(const char* sql) {
+  std::vector<std::vector<std::string>> rows;
+  const Status read = each_row(sql, [&](const std::vector<std::string>& row) {
+    rows.push_back(row);
+    return true;
+  });
+  if (!read) return read.error();
   return rows;
 }
 

@@ -78,6 +78,18 @@ class Show final : public StateVerb {
   }
 };
 
+void append_page(const std::vector<std::string>& row, std::string& out) {
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    out += i ? ", " : "{";
+    append_json_string(kPageNames[i], out);
+    out += ": ";
+    if (is_number(kPageNames[i])) out += row[i];
+    else if (row[i].empty()) out += "null";
+    else append_json_string(row[i], out);
+  }
+  out += "}\n";
+}
+
 class Pages final : public StateVerb {
  public:
   VerbText text() const override {
@@ -90,21 +102,18 @@ class Pages final : public StateVerb {
 
  private:
   int work(Context& context, const Job&, State& state) override {
-    const auto rows = state.rows(kPages);
-    if (!rows) return cannot(context, rows.error());
+    constexpr std::size_t kPiece = std::size_t{64} << 10;  // a job may know millions of pages
     std::string out;
-    for (const auto& row : *rows) {
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        out += i ? ", " : "{";
-        append_json_string(kPageNames[i], out);
-        out += ": ";
-        if (is_number(kPageNames[i])) out += row[i];
-        else if (row[i].empty()) out += "null";
-        else append_json_string(row[i], out);
-      }
-      out += "}\n";
-    }
-    return write_out(context.terminal, out);
+    int written = kAllDone;
+    const Status read = state.each_row(kPages, [&](const std::vector<std::string>& row) {
+      append_page(row, out);
+      if (out.size() < kPiece) return true;
+      written = write_out(context.terminal, out);
+      out.clear();
+      return written == kAllDone;
+    });
+    if (!read) return cannot(context, read.error());
+    return written == kAllDone ? write_out(context.terminal, out) : written;
   }
 };
 

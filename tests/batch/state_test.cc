@@ -70,6 +70,22 @@ TEST(State, AFileOfVersion1IsMigratedWithAllItHolds) {
   }
 }
 
+TEST(State, RowsAreGivenOneByOneUntilNoMoreAreWanted) {
+  const test::TempDir dir;
+  auto state = State::open(dir / "s");
+  ASSERT_TRUE(state);
+  ASSERT_TRUE(state->begin());
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(state->page("http://a.example/" + std::to_string(i)));
+  ASSERT_TRUE(state->commit());
+  std::vector<std::string> seen;
+  ASSERT_TRUE(state->each_row("SELECT url,status FROM page ORDER BY id", [&](const std::vector<std::string>& row) {
+    seen.push_back(row[0] + " " + row[1]);
+    return seen.size() < 3;
+  }));
+  EXPECT_EQ(seen, (std::vector<std::string>{"http://a.example/0 0", "http://a.example/1 0", "http://a.example/2 0"}));
+  EXPECT_FALSE(state->each_row("SELECT nothing FROM nowhere", [](const std::vector<std::string>&) { return true; }));
+}
+
 TEST(State, AnOlderRecordStaysUntilTheYoungerIsPublished) {
   const test::TempDir dir;
   auto state = State::open(dir / "s");

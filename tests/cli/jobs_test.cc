@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <sstream>
 
 #include "cli/program.h"
 #include "support/nginx.h"
@@ -79,6 +80,24 @@ TEST(Schedule, UnitsAreWrittenAndSystemdReadsThem) {
   if (!std::filesystem::exists("/usr/bin/systemd-analyze")) GTEST_SKIP() << "no systemd-analyze here";
   const Ran verified = run("/usr/bin/systemd-analyze", {"verify", "--man=no", "--recursive-errors=no", service, timer});
   EXPECT_THAT(verified.err, Not(HasSubstr("marrow-news"))) << verified.err;
+}
+
+// More than one piece of output, of pages that are refused without a network.
+TEST(StateVerbs, ListEveryPageOnce) {
+  constexpr int kPages = 1500;
+  const TempDir dir;
+  std::string urls;
+  for (int i = 0; i < kPages; ++i) urls += "http://127.0.0.1:9/" + std::to_string(i) + "\n";
+  dir.write("urls.txt", urls);
+  const std::string job = dir.write("job.toml", "[source]\nlists = ['urls.txt']\n[fetch]\ndelay = 0\n[output]\ndir = 'out'\n");
+  ASSERT_EQ(marrow({"run", job, "-q"}).exit, 1);
+  const Ran pages = marrow({"state", "pages", job});
+  ASSERT_EQ(pages.exit, 0) << pages.err;
+  std::istringstream lines(pages.out);
+  int count = 0;
+  for (std::string line; std::getline(lines, line); ++count)
+    EXPECT_TRUE(line.starts_with("{\"url\": \"http://127.0.0.1:9/" + std::to_string(count) + "\", ") && line.ends_with("}")) << line;
+  EXPECT_EQ(count, kPages);
 }
 
 TEST(StateVerbs, LookAtAJobAndSayWhyAPageIsPassedOver) {
