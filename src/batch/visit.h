@@ -1,4 +1,4 @@
-// A visit of a page, and what the state knows of the page afterwards. Pure; any thread.
+// A visit of a page, and what the state knows of the page afterwards. Any thread.
 #pragma once
 
 #include <cstdint>
