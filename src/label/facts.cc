@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
 
 #include "base/keyed_hash.h"
 #include "base/text.h"
@@ -25,6 +26,16 @@ std::uint64_t mix(std::uint64_t h) {
 }
 
 std::uint64_t step(std::uint64_t h, std::uint64_t value) { return (h ^ value) * 0x100000001b3ULL; }
+
+constexpr std::size_t kEight = 8;
+// Eight bytes with every digit a '0': "post-1423" and "post-1424" are one class.
+std::uint64_t fold_digits(std::uint64_t bytes) {
+  constexpr std::uint64_t kZeros = 0x3030303030303030ULL, kHigh = 0x8080808080808080ULL;
+  const std::uint64_t off = bytes ^ kZeros;  // below 10 where a digit is
+  const std::uint64_t digits = ~(((off & ~kHigh) + 0x7676767676767676ULL) | off) & kHigh;
+  const std::uint64_t mask = (digits >> 7) * 0xFF;
+  return (bytes & ~mask) | (kZeros & mask);
+}
 
 char32_t lower(char32_t c) {
   if (c >= 'A' && c <= 'Z') return c + 32;
@@ -358,9 +369,15 @@ void PageFacts::paths() {
     const Element& element = elements[e];
     std::uint64_t h = step(0xcbf29ce484222325ULL, static_cast<std::uint64_t>(element.tag));
     const std::string_view cls = element.cls.substr(0, element.cls.find(' '));
-    // Digits folded: "post-1423" and "post-1424" are one class.
-    for (const char c : cls) h = step(h, static_cast<unsigned char>(c >= '0' && c <= '9' ? '0' : c));
-    return h;
+    std::uint64_t bytes = 0;
+    std::size_t at = 0;
+    for (; at + kEight <= cls.size(); at += kEight) {
+      std::memcpy(&bytes, cls.data() + at, kEight);
+      h = step(h, fold_digits(bytes));
+    }
+    bytes = 0;
+    for (; at < cls.size(); ++at) bytes = bytes << 8 | static_cast<unsigned char>(cls[at]);
+    return step(h, fold_digits(bytes));
   };
   std::vector<std::uint64_t>& steps = paths_;
   for (Id e = 0; e < elements.size(); ++e) steps[e] = own(e);

@@ -45,6 +45,19 @@ void TeaserFeatures::find_partners(const PageFacts& facts, std::span<const float
   }
 }
 
+float TeaserFeatures::longest_other(const PageFacts& facts, Id item, Id block) {
+  if (longest_.item != item) {
+    const Document& d = facts.document();
+    longest_ = {item, kNone, 0, 0};
+    for (Id i = d.elements[item].first_block; i < d.elements[item].end_block; ++i) {
+      const float words = facts.block(i).words - static_cast<float>(d.blocks[i].link_words);
+      if (words > longest_.words) longest_ = {item, i, words, longest_.words};
+      else longest_.next = std::max(longest_.next, words);
+    }
+  }
+  return longest_.block == block ? longest_.next : longest_.words;
+}
+
 template <typename Out>
 void TeaserFeatures::row(Out& out, const PageFacts& facts, const Matches* matches, const PageJudgement& judgement,
                          std::span<const float> related, Id b) {
@@ -102,11 +115,7 @@ void TeaserFeatures::row(Out& out, const PageFacts& facts, const Matches* matche
   out("path_blocks", "ln blocks of its path", ln(static_cast<float>(path.blocks)));
   out("path_block_words", "words a block of its path", share(path.words, static_cast<float>(path.blocks)));
   out("path_link_density", "link density of its path", share(path.link_chars, path.chars));
-  float longest = 0;
-  if (item != kNone)
-    for (Id i = d.elements[item].first_block; i < d.elements[item].end_block; ++i)
-      if (i != b) longest = std::max(longest, facts.block(i).words - static_cast<float>(d.blocks[i].link_words));
-  out("longest_other", "ln plain words of the item's longest other block", ln(longest));
+  out("longest_other", "ln plain words of the item's longest other block", ln(item == kNone ? 0 : longest_other(facts, item, b)));
   for (const int offset : {-2, -1, 1, 2}) {
     const std::int64_t at = std::int64_t{b} + offset;
     const bool there = at >= 0 && at < std::int64_t{n};
@@ -155,6 +164,7 @@ void TeaserFeatures::ask(const AskedColumns& asked) {
 std::span<const float> TeaserFeatures::compute(const PageFacts& facts, const Matches& matches, const PageJudgement& judgement,
                                                std::span<const float> related) {
   find_partners(facts, related);
+  longest_ = {};
   const std::size_t n = facts.document().blocks.size();
   rows_.resize(n * columns_.size());
   Filling out{rows_.data()};

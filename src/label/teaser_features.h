@@ -38,6 +38,14 @@ class TeaserFeatures {
   const RuleSet& rules_;
   std::vector<FeatureInfo> columns_;
   SignalColumns is_, next_is_, near_is_;
+  // Of the item that was asked about last: its longest block and the next longest one, in words outside links.
+  struct Longest {
+    Id item = kNone, block = kNone;
+    float words = 0, next = 0;
+  };
+  float longest_other(const PageFacts& facts, Id item, Id block);
+
+  Longest longest_;
   std::vector<Id> partners_;
   std::vector<std::uint64_t> near_;  // element signals on the block at hand and the three above
   std::vector<Id> link_of_block_;  // the surest link with text in the block
